@@ -61,13 +61,18 @@ class Span:
 class Sheet:
     """A sheet whose rows can be walked any number of times; every walk reads the source again.
 
-    `merged` is empty where the format does not tell. `hidden` sheets are read too: the user decides.
+    `hidden` sheets are read too: the user decides.
     """
 
     name: str
     open: Callable[[], Iterator[Row]] = field(repr=False, compare=False)
     hidden: bool = False
-    merged: tuple[Span, ...] = ()
+    spans: Callable[[], tuple[Span, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def merged(self) -> tuple[Span, ...]:
+        """The merged ranges; none where the format does not tell."""
+        return self.spans()
 
     def __iter__(self) -> Iterator[Row]:
         return self.open()
@@ -100,7 +105,7 @@ class Workbook:
 def sheet_of(name: str, rows: Iterable[Sequence[Cell]], *, merged: tuple[Span, ...] = ()) -> Sheet:
     """A sheet of rows already in memory, numbered from 1."""
     kept = [list(values) for values in rows]
-    return Sheet(name, lambda: (Row(number, values) for number, values in enumerate(kept, 1)), merged=merged)
+    return Sheet(name, lambda: (Row(number, values) for number, values in enumerate(kept, 1)), spans=lambda: merged)
 
 
 def is_empty(value: Cell) -> bool:

@@ -37,8 +37,8 @@ manufacturer's; `operation` says sale or return; `outlet` is the warehouse, bran
 
 @dataclass(slots=True)
 class RawLine:
-    """One sale as the sender tells it. Texts are trimmed, empty when absent; `quantity` is in `unit` after the mapping's
-    factors, below zero for a return; `price` is per that unit; `amount` has the sign of the quantity.
+    """One sale as the sender tells it. Texts are trimmed, empty when absent; `quantity` is in `unit` after the factors,
+    below zero for a return; `price` is per that unit; `amount` has the sign of the quantity.
 
     `raw` is the row as read, so every figure can be traced to its cell.
     """

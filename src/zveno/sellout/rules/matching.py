@@ -1,4 +1,4 @@
-"""Which of the manufacturer's products a sender's line means, with a score, an explanation, and the right to abstain."""
+"""Which of the manufacturer's products a line means, with a score, an explanation, and the right to abstain."""
 
 from __future__ import annotations
 
