@@ -1,0 +1,9 @@
+"""App configuration of `api`."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "zveno.api"
+    label = "api"
+    verbose_name = "Api"

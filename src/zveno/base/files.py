@@ -1,0 +1,73 @@
+"""The file store: content addressed by its SHA-256, compressed, written once; a folder by default, any fsspec place by setting."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, cast
+
+import fsspec
+from django.conf import settings
+
+from zveno.base.models import StoredFile
+
+_PIECE = 1 << 20
+
+
+def keep(
+    *, pieces: Iterable[bytes], name: str, now: datetime, company_id: int | None = None, media_type: str = ""
+) -> StoredFile:
+    """Store the bytes of `pieces` and return their row. The content is on disk before the row is written."""
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile() as plain:
+        with gzip.open(plain.name, "wb", compresslevel=1) as packed:
+            for piece in pieces:
+                digest.update(piece)
+                size += len(piece)
+                packed.write(piece)
+        sha256 = digest.hexdigest()
+        _put(Path(plain.name), sha256)
+    stored = StoredFile(
+        company_id=company_id, name=name[-400:], media_type=media_type, sha256=sha256, size=size, stored_at=now
+    )
+    stored.save(force_insert=True)
+    return stored
+
+
+@contextmanager
+def opened(stored: StoredFile) -> Iterator[IO[bytes]]:
+    """The stored bytes as a binary stream."""
+    with fsspec.open(_place(stored.sha256), "rb") as packed, gzip.open(packed, "rb") as plain:
+        yield cast("IO[bytes]", plain)
+
+
+@contextmanager
+def on_disk(stored: StoredFile) -> Iterator[Path]:
+    """The stored bytes as a temporary file under its own name's extension, for libraries that want a path."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{Path(stored.name).suffix.lower()[:12]}"
+        with opened(stored) as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target, _PIECE)
+        yield path
+
+
+def _place(sha256: str) -> str:
+    return f"{settings.FILE_STORE.rstrip('/')}/{sha256[:2]}/{sha256}.gz"
+
+
+def _put(source: Path, sha256: str) -> None:
+    place = _place(sha256)
+    system, path = fsspec.core.url_to_fs(place)
+    if system.exists(path):
+        return
+    system.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+    # A reader must never see half a file: written beside, then moved.
+    beside = f"{path}.{id(source)}.part"
+    system.put_file(str(source), beside)
+    system.mv(beside, path)

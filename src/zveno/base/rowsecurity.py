@@ -1,0 +1,87 @@
+"""The two walls, second half: PostgreSQL roles, grants and row policies, kept equal to what the models declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection, models
+
+from zveno.base.roles import ALL_ROLES, APP_ROLE, WEB_ROLE, role_statements
+from zveno.base.scope import Section
+from zveno.base.walls import Everything, Wall, Walls
+
+_WALLED_ROLES = {
+    Section.NOBODY: WEB_ROLE,
+    Section.BUYING: "zveno_buying",
+    Section.SELLING: "zveno_selling",
+    Section.DESK: "zveno_desk",
+}
+
+
+def walled_models() -> list[type[models.Model]]:
+    """Every concrete model that declares `walls` as `Walls`, in a fixed order."""
+    found = [m for m in apps.get_models() if isinstance(getattr(m, "walls", None), Walls)]
+    return sorted(found, key=lambda m: m._meta.db_table)
+
+
+def policy_statements(model: type[models.Model]) -> Iterator[str]:
+    """SQL that makes the row policies of one walled table equal to its declaration."""
+    table = model._meta.db_table
+    walls: Walls = model.walls  # type: ignore[attr-defined]
+    yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+    for section, role in _WALLED_ROLES.items():
+        yield f'DROP POLICY IF EXISTS {role}_rows ON "{table}"'
+        condition = _condition(model, walls.of(section))
+        if condition:
+            yield f'CREATE POLICY {role}_rows ON "{table}" TO {role} USING ({condition}) WITH CHECK ({condition})'
+
+
+def _condition(model: type[models.Model], wall: Wall) -> str:
+    if wall is None:
+        return ""
+    if isinstance(wall, Everything):
+        return "true"
+    column = next(f.column for f in model._meta.concrete_fields if f.attname == wall.column)
+    return f'"{column}" = ANY({_setting(wall.key)})'
+
+
+def _setting(key: str) -> str:
+    return f"NULLIF(current_setting('zveno.{key}', true), '')::bigint[]"
+
+
+def grant_statements() -> Iterator[str]:
+    """SQL that lets the application roles use the tables; the row policies decide which rows."""
+    yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
+    yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}"
+
+
+def apply_row_security() -> None:
+    """Bring grants and policies of the connected database in line with the models. Runs as the owner, after migrating."""
+    statements = list(grant_statements())
+    for model in walled_models():
+        statements += policy_statements(model)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def roles_missing() -> list[str]:
+    """Names of the roles that the cluster does not have yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'zveno%%'")
+        present = {row[0] for row in cursor.fetchall()}
+    return [role for role in ALL_ROLES if role not in present]
+
+
+def ensure_roles() -> None:
+    """Make the roles that are missing, over the owner's connection. Repeating it changes nothing."""
+    if not roles_missing():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        owner = cursor.fetchone()[0]
+        for statement in role_statements(owner):
+            cursor.execute(statement)

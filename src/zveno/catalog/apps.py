@@ -1,0 +1,9 @@
+"""App configuration of `catalog`."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    name = "zveno.catalog"
+    label = "catalog"
+    verbose_name = "Catalog"

@@ -1,0 +1,1 @@
+"""Settings, addresses, wiring, the command line: the only place that knows everyone."""

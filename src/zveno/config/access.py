@@ -1,0 +1,60 @@
+"""The access table of the whole house: every URL name and what it demands. A test walks the resolver against it."""
+
+from __future__ import annotations
+
+from zveno.desk.access import TABLE as DESK
+from zveno.partners.access import PUBLIC, SIGNED_IN, Access
+from zveno.portal.access import TABLE as PORTAL
+
+_CHECKED_BY_KEY = Access(own_door="callers sign in with a key of their own")
+
+_HOUSE: dict[str, Access] = {
+    "home": SIGNED_IN,
+    "health-live": PUBLIC,
+    "health-ready": PUBLIC,
+    "metrics": Access(own_door="answers loopback callers, or those with ZVENO_METRICS_TOKEN"),
+}
+
+_ACCOUNTS: dict[str, Access] = {
+    **dict.fromkeys(
+        (
+            "account_login",
+            "account_signup",
+            "account_inactive",
+            "account_confirm_email",
+            "account_email_verification_sent",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key",
+            "account_reset_password_from_key_done",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+        ),
+        PUBLIC,
+    ),
+    **dict.fromkeys(
+        (
+            "account_logout",
+            "account_email",
+            "account_change_password",
+            "account_set_password",
+            "account_reauthenticate",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_generate_recovery_codes",
+            "mfa_view_recovery_codes",
+            "mfa_download_recovery_codes",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+            "mfa_remove_webauthn",
+            "mfa_edit_webauthn",
+            "usersessions_list",
+        ),
+        SIGNED_IN,
+    ),
+}
+
+TABLE: dict[str, Access] = {**_HOUSE, **_ACCOUNTS, **PORTAL, **DESK}

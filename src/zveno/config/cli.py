@@ -1,0 +1,60 @@
+"""The `zveno` command: one process group for everything, and the operator's tools."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+
+def _connect(process: str) -> None:
+    """Point Django at the database (the embedded one unless DATABASE_URL says otherwise) and set it up."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zveno.config.settings")
+    os.environ["ZVENO_PROCESS"] = process
+    if "DATABASE_URL" not in os.environ:
+        from zveno.base import embedded
+
+        address = embedded.start()
+        os.environ["DATABASE_URL"] = address.url(user=embedded.OWNER)
+        os.environ["DATABASE_WEB_URL"] = address.url(user="zveno_web")
+    import django
+
+    django.setup()
+
+
+@click.group()
+def main() -> None:
+    """Zveno: dealer portal, ERP hub and sell-out."""
+
+
+@main.command()
+@click.option("--web-only", is_flag=True, help="Only the web process.")
+@click.option("--worker-only", is_flag=True, help="Only the worker with its schedule.")
+@click.option("--port", type=int, envvar="ZVENO_PORT", default=8000, show_default=True)
+@click.option("--host", envvar="ZVENO_HOST", default="127.0.0.1", show_default=True)
+def up(web_only: bool, worker_only: bool, port: int, host: str) -> None:
+    """Run web, worker with schedule and, without DATABASE_URL, the database; stop cleanly on SIGTERM."""
+    _connect("admin")
+    from zveno.config import group
+
+    sys.exit(group.run(web=not worker_only, worker=not web_only, host=host, port=port))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring tables, roles, row security and the cache table up to date."""
+    _connect("admin")
+    from zveno.config.migrate import migrate as bring_up_to_date
+
+    bring_up_to_date(say=click.echo)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run a Django management command as the owner."""
+    _connect("admin")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["zveno manage", *arguments])

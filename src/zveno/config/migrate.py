@@ -1,0 +1,19 @@
+"""Bringing a database up to date: roles, tables, cache table, grants and row policies; repeatable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.management import call_command
+
+from zveno.base.rowsecurity import apply_row_security, ensure_roles
+
+
+def migrate(*, say: Callable[[str], object] = lambda _: None) -> None:
+    """Bring the connected database up to date. Runs as the owner; a second run changes nothing."""
+    ensure_roles()
+    say("Tables …")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    say("Row security …")
+    apply_row_security()

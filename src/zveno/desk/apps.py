@@ -1,0 +1,9 @@
+"""App configuration of `desk`."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "zveno.desk"
+    label = "desk"
+    verbose_name = "Desk"

@@ -1,0 +1,1 @@
+"""The chain: primary and secondary sales over the whole channel."""

@@ -1,0 +1,1 @@
+"""The exchange board: every connection of every seller."""

@@ -1,0 +1,1 @@
+"""All orders of all sellers in one window."""

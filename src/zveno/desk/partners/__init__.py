@@ -1,0 +1,1 @@
+"""The desk's partners: companies, entities, terms, registrations, heads of cabinets."""

@@ -1,0 +1,1 @@
+"""Reports of all distributors: what came, what is late, what is doubtful."""

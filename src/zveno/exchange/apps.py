@@ -1,0 +1,9 @@
+"""App configuration of `exchange`."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "zveno.exchange"
+    label = "exchange"
+    verbose_name = "Exchange"

@@ -1,0 +1,9 @@
+"""App configuration of `orders`."""
+
+from django.apps import AppConfig
+
+
+class OrdersConfig(AppConfig):
+    name = "zveno.orders"
+    label = "orders"
+    verbose_name = "Orders"

@@ -1,0 +1,200 @@
+"""Tables of orders. Every row carries its seller and its buyer's entity, for the walls."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+from zveno.base.walls import Rows, Walled, Walls
+from zveno.orders.rules.states import OrderState
+
+_WALLS = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
+
+
+class Cart(Walled):
+    """What one person is gathering for one entity from one seller."""
+
+    walls = Walls(buying=Rows("buyer_entity_id", "entities"), desk=None)
+
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    wished_on = models.DateField(null=True)
+    comment = models.CharField(max_length=1000, blank=True)
+    # Sent with the order: a second click on "place" finds the order of the first.
+    placing_key = models.UUIDField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "buyer_entity", "seller"], name="cart_one_per_person_and_seller"),
+        )
+
+
+class CartLine(Walled):
+    """A product and a quantity in a cart, at its place in the sheet."""
+
+    walls = Walls(buying=Rows("buyer_entity_id", "entities"), desk=None)
+
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=13, decimal_places=3)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["cart", "product"], name="cart_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="cart_line_positive"),
+        )
+
+
+class OrderCounter(Walled):
+    """The last number given to an order of a seller."""
+
+    walls = Walls(buying=Rows("seller_id", "sellers"), selling=Rows("seller_id", "sellers"))
+
+    seller = models.OneToOneField("partners.Company", on_delete=models.PROTECT, related_name="+")
+    last_number = models.BigIntegerField(default=0)
+
+
+class Order(Walled):
+    """An order of one entity from one seller. `attention` says why it did not confirm by itself: list of code + params."""
+
+    walls = _WALLS
+
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_company = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40)
+    erp_number = models.CharField(max_length=60, blank=True)
+    state = models.CharField(
+        max_length=16, choices=[(s.value, s.value) for s in OrderState], default=OrderState.PLACED.value
+    )
+    source = models.CharField(max_length=8, choices=[(s, s) for s in ("portal", "api", "erp")], default="portal")
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    idempotency_key = models.CharField(max_length=100, null=True)
+    placed_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    wished_on = models.DateField(null=True)
+    promised_on = models.DateField(null=True)
+    currency = models.CharField(max_length=3, default="RUB")
+    total = models.DecimalField(max_digits=16, decimal_places=2, default=0)
+    vat_included = models.BooleanField(default=True)
+    line_count = models.PositiveIntegerField(default=0)
+    comment = models.CharField(max_length=1000, blank=True)
+    attention = models.JSONField(default=list)
+    search_text = models.TextField(blank=True)
+    # Rises with each change that others must hear of; an answer to an older version is told apart by it.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["seller", "number"], name="order_number_once"),
+            models.UniqueConstraint(
+                fields=["buyer_company", "idempotency_key"],
+                condition=Q(idempotency_key__isnull=False),
+                name="order_idempotency_once",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["buyer_entity", "-placed_at"], name="order_buyer"),
+            models.Index(fields=["seller", "-placed_at"], name="order_seller"),
+            models.Index(fields=["seller", "placed_at"], condition=Q(state="attention"), name="order_attention"),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="order_search"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(Walled):
+    """One product of an order with the price as it was and its explanation; `promise` lists the supply that covers it.
+
+    `promise`: list of {"kind": "shelf"|"arrival", "warehouse": name, "on": ISO date, "quantity": text}; what nothing
+    covers is `uncovered`.
+    """
+
+    walls = _WALLS
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    product = models.ForeignKey("catalog.Product", null=True, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=100, blank=True)
+    name = models.CharField(max_length=500)
+    unit = models.CharField(max_length=40)
+    quantity = models.DecimalField(max_digits=13, decimal_places=3)
+    shipped_quantity = models.DecimalField(max_digits=13, decimal_places=3, default=0)
+    uncovered = models.DecimalField(max_digits=13, decimal_places=3, default=0)
+    price = models.DecimalField(max_digits=16, decimal_places=4)
+    discount_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    total = models.DecimalField(max_digits=16, decimal_places=2)
+    vat_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    price_trace = models.JSONField(default=list)
+    promise = models.JSONField(default=list)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["order", "position"], name="order_line_position"),)
+        indexes = (models.Index(fields=["product"], name="order_line_product"),)
+
+
+class OrderEvent(Walled):
+    """One thing that happened to an order: what (code + params), who or which system, when."""
+
+    walls = _WALLS
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    actor_name = models.CharField(max_length=200)
+    on_behalf = models.BooleanField(default=False)
+    kind = models.CharField(max_length=40)
+    params = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["order", "at"], name="order_event"),)
+
+
+class Shipment(Walled):
+    """Goods that left for a buyer, as the seller's ERP says. An order may have several; one without an order is kept too."""
+
+    walls = _WALLS
+
+    order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="shipments")
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=60)
+    shipped_on = models.DateField()
+    currency = models.CharField(max_length=3, default="RUB")
+    total = models.DecimalField(max_digits=16, decimal_places=2, default=0)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["seller", "shipped_on"], name="shipment_seller"),
+            models.Index(fields=["buyer_entity", "shipped_on"], name="shipment_buyer"),
+        )
+
+
+class ShipmentLine(Walled):
+    """One product of a shipment."""
+
+    walls = _WALLS
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines")
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey("catalog.Product", null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=500)
+    quantity = models.DecimalField(max_digits=13, decimal_places=3)
+    price = models.DecimalField(max_digits=16, decimal_places=4)
+    total = models.DecimalField(max_digits=16, decimal_places=2)
+
+    class Meta:
+        indexes = (models.Index(fields=["shipment"], name="shipment_line"),)

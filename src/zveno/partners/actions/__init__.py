@@ -1,0 +1,1 @@
+"""Changes of partners: one use case a file."""

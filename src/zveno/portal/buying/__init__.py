@@ -1,0 +1,1 @@
+"""Buying: catalog, cart, orders of the buyer."""

@@ -1,0 +1,1 @@
+"""Company: members, invitations, legal entities, keys, history."""

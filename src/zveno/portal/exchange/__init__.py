@@ -1,0 +1,1 @@
+"""Exchange: connections, journal, replay, as the seller sees them."""

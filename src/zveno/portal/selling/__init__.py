@@ -1,0 +1,1 @@
+"""Selling: the manager's list, orders of clients, clients and stock of the seller."""

@@ -1,0 +1,1 @@
+"""Sell-out: upload of a distributor's reports, mapping, questions, acceptance."""

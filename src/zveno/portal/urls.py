@@ -1,0 +1,14 @@
+"""Addresses of the portal, area by area."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("sell/exchange/", include("zveno.portal.exchange.urls")),
+    path("sell-out/", include("zveno.portal.sellout.urls")),
+    path("company/", include("zveno.portal.company.urls")),
+    path("profile/", include("zveno.portal.people.urls")),
+    path("sell/", include("zveno.portal.selling.urls")),
+    path("buy/", include("zveno.portal.buying.urls")),
+]

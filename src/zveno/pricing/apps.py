@@ -1,0 +1,9 @@
+"""App configuration of `pricing`."""
+
+from django.apps import AppConfig
+
+
+class PricingConfig(AppConfig):
+    name = "zveno.pricing"
+    label = "pricing"
+    verbose_name = "Pricing"

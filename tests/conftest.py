@@ -1,0 +1,27 @@
+"""Shared ground of the tests: the database with its roles and row security."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A test database brought up to date the way `zveno migrate` does it."""
+    import os
+
+    from django.db import connection
+
+    from zveno.config.migrate import migrate
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    with django_db_blocker.unblock():
+        old_name = connection.settings_dict["NAME"]
+        connection.settings_dict["TEST"]["NAME"] = f"test_zveno_{os.getpid()}{worker}"
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        migrate()
+        yield
+        connection.creation.destroy_test_db(old_name, verbosity=0)
