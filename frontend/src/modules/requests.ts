@@ -1,0 +1,37 @@
+// htmx under a strict Content-Security-Policy, with the token in each request and errors shown where they happen.
+import htmx from "htmx.org";
+
+import { csrfToken, phrase } from "./dom";
+import { toast } from "./toast";
+
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
+htmx.config.scrollIntoViewOnBoost = false;
+htmx.config.defaultSettleDelay = 0;
+// A form with errors comes back as 422 with its own markup.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "422", swap: true, error: false },
+  { code: "[45]..", swap: false, error: true },
+];
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const detail = (event as CustomEvent<{ headers: Record<string, string>; verb: string }>).detail;
+  if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr, elt } = (event as CustomEvent<{ xhr: XMLHttpRequest; elt: Element }>).detail;
+  if (elt.matches("[data-save]")) return;
+  const number = xhr.getResponseHeader("X-Request-Id") ?? "";
+  toast({ text: [phrase("failed"), number].filter(Boolean).join(" ") });
+});
+
+document.addEventListener("htmx:sendError", (event) => {
+  if ((event.target as Element).matches("[data-save]")) return;
+  toast({ text: phrase("offline") });
+});
