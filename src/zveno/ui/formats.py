@@ -19,6 +19,7 @@ from zveno.kit.quantity import plain
 
 NOTHING = "—"
 NBSP = "\u00a0"
+_PLACE = "\ue000"
 
 # The short signs a trader reads at a glance; Babel would write some of them as codes outside their home language.
 _SIGNS = {
@@ -52,9 +53,9 @@ def _locale(code: str) -> Locale:
 
 @cache
 def _money_pattern(code: str) -> NumberPattern:
-    # The place of the sign in the language's own pattern, kept as a letter no pattern uses.
+    # The place of the sign in the language's own pattern, kept as a character no pattern gives a meaning to.
     pattern: str = _locale(code).currency_formats["standard"].pattern
-    return parse_pattern(pattern.replace("¤", "'@'"))
+    return parse_pattern(pattern.replace("¤", _PLACE))
 
 
 @cache
@@ -83,8 +84,8 @@ def format_money(amount: Decimal | int | None, currency: str, locale: str, *, di
     text = _group(_rounded(amount, places), locale, (places, places), _money_pattern(language(locale)))
     sign = currency_sign(currency, language(locale))
     # A sign of letters needs a space before the figure: `UZS 1,200`.
-    spaced = sign + NBSP if text.lstrip("-").startswith("@") and sign[-1].isalpha() else sign
-    return text.replace("@", spaced)
+    spaced = sign + NBSP if text.lstrip("-").startswith(_PLACE) and sign[-1].isalpha() else sign
+    return text.replace(_PLACE, spaced)
 
 
 def format_number(value: Decimal | int | None, locale: str, *, digits: int | None = None) -> str:
