@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connection, models
+from psycopg import sql
 
 from zveno.base.roles import ALL_ROLES, APP_ROLE, WEB_ROLE, role_statements
 from zveno.base.scope import Section
@@ -68,6 +69,24 @@ def apply_row_security() -> None:
             cursor.execute(statement)
 
 
+def unguarded_tables() -> list[str]:
+    """Walled tables whose row security is off, or whose set of policies is not the declared one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, array_agg(p.polname::text) FILTER (WHERE p.polname IS NOT NULL) FROM pg_class c "
+            "LEFT JOIN pg_policy p ON p.polrelid = c.oid WHERE c.relrowsecurity GROUP BY c.relname"
+        )
+        found = {table: set(policies or ()) for table, policies in cursor.fetchall()}
+    return [
+        model._meta.db_table for model in walled_models() if found.get(model._meta.db_table) != _policy_names(model)
+    ]
+
+
+def _policy_names(model: type[models.Model]) -> set[str]:
+    walls: Walls = model.walls  # type: ignore[attr-defined]
+    return {f"{role}_rows" for section, role in _WALLED_ROLES.items() if walls.of(section) is not None}
+
+
 def roles_missing() -> list[str]:
     """Names of the roles that the cluster does not have yet."""
     with connection.cursor() as cursor:
@@ -76,12 +95,16 @@ def roles_missing() -> list[str]:
     return [role for role in ALL_ROLES if role not in present]
 
 
-def ensure_roles() -> None:
-    """Make the roles that are missing, over the owner's connection. Repeating it changes nothing."""
-    if not roles_missing():
-        return
+def ensure_roles(*, web_password: str = "") -> None:
+    """Make the roles that are missing, over the owner's connection, and give the web role its password where one is set.
+
+    Repeating it changes nothing.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        owner = cursor.fetchone()[0]
-        for statement in role_statements(owner):
-            cursor.execute(statement)
+        if roles_missing():
+            cursor.execute("SELECT current_user")
+            owner = cursor.fetchone()[0]
+            for statement in role_statements(owner):
+                cursor.execute(statement)
+        if web_password:
+            cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(WEB_ROLE), web_password))

@@ -50,6 +50,19 @@ def migrate() -> None:
     bring_up_to_date(say=click.echo)
 
 
+@main.command("check-deploy")
+def check_deploy() -> None:
+    """Name what is unsafe about this deployment; exit 1 when something is."""
+    _connect("admin")
+    from zveno.config.deployment import unsafe_settings
+
+    findings = unsafe_settings()
+    for finding in findings:
+        click.echo(f"- {finding}")
+    click.echo(f"{len(findings)} to mend." if findings else "Nothing unsafe found.")
+    sys.exit(1 if findings else 0)
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
 from django.core.management import call_command
 
@@ -11,7 +13,7 @@ from zveno.base.rowsecurity import apply_row_security, ensure_roles
 
 def migrate(*, say: Callable[[str], object] = lambda _: None) -> None:
     """Bring the connected database up to date. Runs as the owner; a second run changes nothing."""
-    ensure_roles()
+    ensure_roles(web_password=unquote(urlsplit(os.environ.get("DATABASE_WEB_URL", "")).password or ""))
     say("Tables …")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
