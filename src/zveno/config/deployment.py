@@ -37,7 +37,7 @@ def _settings() -> Iterator[str]:
             "Mail is written to a folder, nobody receives invitations. Set ZVENO_EMAIL_BACKEND to "
             "django.core.mail.backends.smtp.EmailBackend and ZVENO_SMTP_HOST."
         )
-    if "DATABASE_URL" not in os.environ:
+    if os.environ.get("ZVENO_EMBEDDED"):
         yield "The embedded database serves one machine only. Set DATABASE_URL for several."
     elif settings.DATABASE_BASE_ROLE == "none" and not os.environ.get("DATABASE_WEB_URL"):
         yield "DATABASE_WEB_URL is not set: web processes sign in as the owner and step down by themselves. Set it."
