@@ -11,6 +11,9 @@ from typing import BinaryIO
 from zveno.plugins.erp.commerceml.reading.source import ROOT, Refitted, open_source
 
 _CHUNK = 1 << 20
+_OVERLAP = 128
+_BEFORE = frozenset({b"<", b":", b" ", b"\t", b"\n"})
+_AFTER = frozenset({b">", b"/", b" ", b"\t", b"\r", b"\n", b"="})
 
 
 class Content(StrEnum):
@@ -81,11 +84,19 @@ def _found_elements(stream: Refitted, encoding: str) -> set[str]:
     while chunk := stream.read(_CHUNK):
         window = kept + chunk
         found.update(name for name in wanted - found if _stands_in(window, name, encoding))
-        kept = window[-128:]
+        kept = window[-_OVERLAP:]
     return found
 
 
 def _stands_in(window: bytes, name: str, encoding: str) -> bool:
-    if name == "КоличествоНаСкладе" and f" {name}=".encode(encoding) in window:
-        return True
-    return any(f"{before}{name}{after}".encode(encoding) in window for before in "<:" for after in "> /\t\r\n")
+    """Whether an element or an attribute of exactly that name begins in `window`."""
+    sought = name.encode(encoding)
+    sign = len("<".encode(encoding))
+    at = window.find(sought)
+    while at >= 0:
+        before = window[max(at - sign, 0) : at].strip(b"\0")
+        after = window[at + len(sought) : at + len(sought) + sign].strip(b"\0")
+        if before in _BEFORE and after in _AFTER:
+            return True
+        at = window.find(sought, at + 1)
+    return False

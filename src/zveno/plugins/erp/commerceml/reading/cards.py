@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,20 +12,25 @@ from zveno.plugins.erp.commerceml.reading.context import Reading
 from zveno.plugins.erp.commerceml.reading.elements import Element, attribute, child_text, local, text
 from zveno.plugins.erp.commerceml.reading.requisites import requisite_pairs, take_requisite
 from zveno.plugins.erp.commerceml.reading.units import BaseUnit, read_base_unit
-from zveno.plugins.erp.commerceml.reading.values import parse_flag, parse_number, unescape_twice_escaped
+from zveno.plugins.erp.commerceml.reading.values import (
+    is_empty_reference,
+    parse_flag,
+    parse_number,
+    unescape_twice_escaped,
+)
 
-_NO_CHARACTERISTIC = "00000000-0000-0000-0000-000000000000"
 _GRAMS_IN_KG = Decimal(1000)
 _BARCODES_TOGETHER = re.compile(r"[\s,;|]+")
 _RATE = re.compile(r"\d+(?:[.,]\d+)?")
 _SIZES = frozenset({"Ширина", "Длина", "Высота", "Объем"})
+_KEYS = frozenset({"id", "variant_id"})
 # Versions, keys of the exchange itself and what repeats elsewhere in the same record.
-_SILENT = frozenset({"НомерВерсии", "ИдКаталога", "ИдКлассификатора", "БитриксТеги", "ИдХарактеристики"})
+_SILENT = frozenset({"НомерВерсии", "ИдКаталога", "ИдКлассификатора", "БитриксТеги"})
 
 
 @dataclass(slots=True)
 class Card:
-    """A card being gathered; `described` turns true with the first thing told about the product itself."""
+    """A card being gathered; `described` turns true with the first thing but a text told about the product itself."""
 
     texts: dict[str, str] = field(default_factory=dict)
     described: bool = False
@@ -44,6 +49,10 @@ class Card:
     weight_g: Decimal | None = None
     pack_quantity: Decimal | None = None
 
+    def tells_something(self) -> bool:
+        """Whether anything but keys has been told about the product itself."""
+        return self.described or not self.texts.keys() <= _KEYS
+
 
 def read_product(element: Element, reading: Reading) -> Iterator[ProductMessage]:
     """A product of a catalogue: the whole card. Without an id it is doubted and passed over."""
@@ -55,15 +64,17 @@ def read_product(element: Element, reading: Reading) -> Iterator[ProductMessage]
         yield as_message(element, card, external_id, base_id, reading, partial=False)
 
 
-def identify(element: Element, reading: Reading, told: dict[str, str]) -> tuple[str, str]:
-    """(id, id of the product it is a variant of or `""`) from `товар#характеристика`; doubt and `""` without an id."""
-    raw = child_text(element, "Ид")
-    base_id, _, variant = raw.partition("#")
-    variant = variant or child_text(element, "ИдХарактеристики")
+def identify(element: Element, reading: Reading, told: Mapping[str, str]) -> tuple[str, str]:
+    """(id, id of the product it is a variant of or `""`) from `товар#характеристика`; doubt and `""` without an id.
+
+    `told` holds `id`, `variant_id` and `name` as far as the record tells them.
+    """
+    base_id, _, variant = told.get("id", "").partition("#")
+    variant = variant or told.get("variant_id", "")
     if not base_id:
         reading.doubt(element, "id_missing", name=told.get("name", ""))
         return "", ""
-    if not variant or variant == _NO_CHARACTERISTIC:
+    if not variant or is_empty_reference(variant):
         return base_id, ""
     return f"{base_id}#{variant}", base_id
 
@@ -72,15 +83,14 @@ def take(sub: Element, name: str, card: Card, reading: Reading) -> None:
     """Take one child of a record into `card`; what has no place becomes a remark or a doubt."""
     field_name = _TEXTS.get(name)
     if field_name is not None:
-        told = text(sub)
-        if told and field_name not in card.texts:
-            card.texts[field_name] = told
-            card.described = True
+        told = sub.text
+        if told and (told := told.strip()):
+            card.texts.setdefault(field_name, told)
         return
     handler = _HANDLERS.get(name)
     if handler is not None:
         handler(sub, card, reading)
-    elif name != "Ид" and name not in _SILENT:
+    elif name not in _SILENT:
         _take_unknown(sub, name, card, reading)
 
 
@@ -173,7 +183,7 @@ def _take_property(entry: Element, card: Card, reading: Reading) -> None:
             values.append(child_text(part, "Значение") or told)
         elif told and part_name in ("Значение", "ИдЗначения"):
             values.append(told)
-    values = [value for value in dict.fromkeys(values) if value]
+    values = [value for value in dict.fromkeys(values) if value and not is_empty_reference(value)]
     if values and not property_id and not name:
         reading.doubt(entry, "property_id_missing", value=values[0])
     for value in values:
@@ -254,6 +264,8 @@ def _take_status(sub: Element, card: Card, _: Reading) -> None:
 
 
 _TEXTS = {
+    "Ид": "id",
+    "ИдХарактеристики": "variant_id",
     "Артикул": "code",
     "Код": "erp_code",
     "Наименование": "name",

@@ -108,7 +108,7 @@ def read_unit(element: Element, reading: Reading) -> Iterator[UnitMessage]:
     yield UnitMessage(
         external_id,
         code,
-        short or full or UNITS.get(code, ("", ""))[0],
+        short or UNITS.get(code, ("", ""))[0] or full,
         full,
         told.get("МеждународноеСокращение", ""),
         is_deleted(element, told),

@@ -11,12 +11,14 @@ Element = etree._Element
 
 def local(element: Element) -> str:
     """The name of `element` without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    tag: str = element.tag
+    return tag.rpartition("}")[2]
 
 
 def text(element: Element) -> str:
     """The text right inside `element`, stripped; `""` if there is none."""
-    return (element.text or "").strip()
+    told = element.text
+    return told.strip() if told else ""
 
 
 def child(element: Element, name: str) -> Element | None:
@@ -45,10 +47,13 @@ def texts(element: Element) -> dict[str, str]:
     """The texts of all children by local name; the first non-empty of a name stands."""
     found: dict[str, str] = {}
     for sub in element:
-        told = (sub.text or "").strip()
-        name = str(sub.tag).rpartition("}")[2]
-        if told and name not in found:
-            found[name] = told
+        told = sub.text
+        if told is None:
+            continue
+        told = told.strip()
+        if told:
+            tag: str = sub.tag
+            found.setdefault(tag.rpartition("}")[2], told)
     return found
 
 

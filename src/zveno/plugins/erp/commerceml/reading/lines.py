@@ -34,7 +34,12 @@ def read_lines(document: Element, reading: Reading) -> tuple[OrderLine, ...] | N
 
 def _read_line(element: Element, reading: Reading) -> Iterator[OrderLine]:
     told = texts(element)
-    product_id, _ = identify(element, reading, {"name": told.get("Наименование", "")})
+    keys = {
+        "id": told.get("Ид", ""),
+        "variant_id": told.get("ИдХарактеристики", ""),
+        "name": told.get("Наименование", ""),
+    }
+    product_id, _ = identify(element, reading, keys)
     raw_quantity = told.get("Количество", "")
     quantity = reading.number(element, raw_quantity, what="quantity")
     if quantity is None:

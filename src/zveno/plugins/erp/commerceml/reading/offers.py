@@ -33,7 +33,7 @@ def read_offer(element: Element, reading: Reading) -> Iterator[ProductMessage | 
     external_id, base_id = identify(element, reading, card.texts)
     if not external_id:
         return
-    if card.described:
+    if card.tells_something():
         yield as_message(element, card, external_id, base_id, reading, partial=True)
     for prices in priced:
         for price in prices:

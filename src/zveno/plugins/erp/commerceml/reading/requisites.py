@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zveno.exchange.rules.messages import AttributeValue, FileReference
 from zveno.plugins.erp.commerceml.reading.context import Reading
-from zveno.plugins.erp.commerceml.reading.elements import Element, child_text, children, local, text
+from zveno.plugins.erp.commerceml.reading.elements import Element, local, text
 from zveno.plugins.erp.commerceml.reading.values import is_guid
 
 if TYPE_CHECKING:
@@ -35,9 +35,15 @@ def requisite_pairs(block: Element) -> Iterator[tuple[Element, str, str]]:
     for entry in block:
         if local(entry) != "ЗначениеРеквизита":
             continue
-        name = child_text(entry, "Наименование")
-        for part in children(entry, "Значение"):
-            value = text(part)
+        name = ""
+        values: list[str] = []
+        for part in entry:
+            part_name = local(part)
+            if part_name == "Наименование":
+                name = text(part)
+            elif part_name == "Значение":
+                values.append(text(part))
+        for value in values:
             if value:
                 yield entry, name, value
 

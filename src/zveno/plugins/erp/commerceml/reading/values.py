@@ -9,6 +9,7 @@ from decimal import Decimal
 _PLAIN_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12})?")
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'`]+")
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_EMPTY_REFERENCE = "00000000-0000-0000-0000-000000000000"
 _TWICE_ESCAPED = re.compile(r"&(quot|amp|lt|gt|apos|#0?39|nbsp);")
 _ENTITIES = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "apos": "'", "#39": "'", "#039": "'", "nbsp": " "}
 _DATE = (
@@ -26,6 +27,11 @@ _FALSE = frozenset({"false", "0", "нет", "ложь", "no", "n"})
 def is_guid(value: str) -> bool:
     """Whether `value` has the form of a 1С reference."""
     return _GUID.fullmatch(value) is not None
+
+
+def is_empty_reference(value: str) -> bool:
+    """Whether `value` is how 1С writes a reference to nothing."""
+    return value == _EMPTY_REFERENCE
 
 
 def unescape_twice_escaped(value: str) -> str:
