@@ -1,0 +1,1 @@
+"""What changes prices: one use case a file."""

@@ -1,0 +1,1 @@
+"""Pure rules of pricing: the quote and its explanation."""

@@ -1,0 +1,1 @@
+"""What changes supply and reservations: one use case a file."""

@@ -1,0 +1,1 @@
+"""What supply there is, and why."""

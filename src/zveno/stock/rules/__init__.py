@@ -1,0 +1,1 @@
+"""Pure rules of stock: the promise. No Django, no clock, no database."""
