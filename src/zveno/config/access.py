@@ -12,6 +12,8 @@ _HOUSE: dict[str, Access] = {
     "home": SIGNED_IN,
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
+    "ui:preferences": PUBLIC,
+    "ui:guide": PUBLIC,
     "metrics": Access(own_door="answers loopback callers, or those with ZVENO_METRICS_TOKEN"),
 }
 

@@ -11,7 +11,13 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("zveno.ui.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("zveno.portal.urls")),
     path("desk/", include("zveno.desk.urls")),
 ]
+
+handler400 = "zveno.ui.views.bad_request"
+handler403 = "zveno.ui.views.permission_denied"
+handler404 = "zveno.ui.views.page_not_found"
+handler500 = "zveno.ui.views.server_error"
