@@ -1,7 +1,8 @@
 """Record trees flattened to sheets: the repeating record is found, nested values get dotted names.
 
-Shared by XML and JSON. A record set is a path whose nodes repeat; its score is count × fields², so that lines win over
-the documents that hold them and over the properties they hold.
+Shared by XML and JSON. A record set is a path whose nodes repeat; its score is count × fields², counting the fields of
+the records around it that are carried down: lines win over the documents that hold them. A bag of name and value pairs
+is no record set to prefer.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ Path: TypeAlias = tuple[str, ...]
 Pairs: TypeAlias = list[tuple[str, Cell]]
 
 _FEWEST_OF_BEST = 0.02
+_VALUE = frozenset(("value", "значение", "val"))
+_NAME = frozenset(("name", "id", "key", "code", "наименование", "ид", "title"))
 
 
 @dataclass(slots=True)
@@ -26,20 +29,28 @@ class Found:
     fields: dict[str, None] = field(default_factory=dict)
 
     @property
-    def score(self) -> int:
-        return self.count * len(self.fields) ** 2
+    def is_bag(self) -> bool:
+        """Whether its records are names with values."""
+        names = {name.lower() for name in self.fields}
+        return len(names) <= 4 and bool(names & _VALUE) and bool(names & _NAME)
 
 
 def record_sets(found: dict[Path, Found]) -> list[Path]:
     """Paths worth a sheet, best first: those that repeat and have fields; the best alone if nothing repeats."""
-    worthy = {path: seen for path, seen in found.items() if seen.fields and seen.count > 1}
-    if not worthy:
-        worthy = {path: seen for path, seen in found.items() if seen.fields}
-        ranked = sorted(worthy, key=lambda path: (-worthy[path].score, len(path)))
+    repeating = {path for path, seen in found.items() if seen.fields and seen.count > 1}
+    worthy = repeating or {path for path, seen in found.items() if seen.fields}
+    scores = {path: _score(path, found) for path in worthy}
+    ranked = sorted(worthy, key=lambda path: (-scores[path], len(path)))
+    if not repeating:
         return ranked[:1]
-    ranked = sorted(worthy, key=lambda path: (-worthy[path].score, len(path)))
-    least = worthy[ranked[0]].score * _FEWEST_OF_BEST
-    return [path for path in ranked if worthy[path].score >= least][:20]
+    return [path for path in ranked if scores[path] >= scores[ranked[0]] * _FEWEST_OF_BEST][:20]
+
+
+def _score(path: Path, found: dict[Path, Found]) -> float:
+    seen = found[path]
+    around = [found[path[:depth]] for depth in range(1, len(path)) if path[:depth] in found]
+    fields = len(seen.fields) + sum(len(outer.fields) for outer in around if outer.count > 1)
+    return seen.count * fields**2 * (0.01 if seen.is_bag else 1.0)
 
 
 def sheet_of_records(name: str, records: Callable[[], Iterator[Pairs]]) -> Sheet:

@@ -168,24 +168,25 @@ def _look_at(data: bytes, look: _Look, row: int) -> int:
     """Adds what `data` shows to `look`; returns the number of the row it ends in."""
     for letters in set(_WIDE_CELL.findall(data)):
         look.last_column = max(look.last_column, column_index(letters.decode()))
-    has_levels = b"outlineLevel" in data
-    tags = _ROW_TAG.findall(data)
-    if has_levels:
-        for tag in tags:
-            number = _ROW_NUMBER.search(tag)
-            row = int(number[1]) if number else row + 1
-            if level := _LEVEL.search(tag):
-                look.levels[row] = int(level[1])
-            look.last_row = max(look.last_row, row)
-    elif tags:
-        numbers = [int(found[1]) for tag in tags if (found := _ROW_NUMBER.search(tag))]
-        row = numbers[-1] if numbers else row + len(tags)
-        look.last_row = max(look.last_row, row, max(numbers, default=0))
+    tags = _ROW_TAG.findall(data) if b"outlineLevel" in data else _last_row_tag(data)
+    for tag in tags:
+        number = _ROW_NUMBER.search(tag)
+        row = int(number[1]) if number else row + 1
+        if level := _LEVEL.search(tag):
+            look.levels[row] = int(level[1])
+    look.last_row = max(look.last_row, row)
     if b't="e"' in data:
         for letters, number, text in _ERROR_CELL.findall(data):
             if len(look.errors) < _MOST_ERRORS:
                 look.errors.setdefault(int(number), {})[column_index(letters.decode())] = text.decode()
     return row
+
+
+def _last_row_tag(data: bytes) -> list[bytes]:
+    """Calamine's block ends at the last cell in file order, so the last row of a piece is enough."""
+    at = data.rfind(b"<row ")
+    tag = _ROW_TAG.match(data, at) if at >= 0 else None
+    return [tag[0]] if tag else _ROW_TAG.findall(data)[-1:]
 
 
 def _check_repeats(archive: zipfile.ZipFile, limits: Limits) -> None:
