@@ -1,4 +1,6 @@
-"""Settings of a site that has nothing but the interface: the style guide, sign-in pages and errors, under the real content policy."""
+"""Settings of a site that has nothing but the interface: the style guide, sign-in pages and errors, under the real
+content policy.
+"""
 
 from __future__ import annotations
 

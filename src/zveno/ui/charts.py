@@ -12,7 +12,10 @@ from zveno.ui.navigation import Words
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of figures. `colour` 1–6 is the same for the same thing on every page; `dashed` is for what is not yet fact."""
+    """One row of figures.
+
+    `colour` 1–6 is the same for the same thing on every page; `dashed` is for what is not yet fact.
+    """
 
     name: Words
     values: Sequence[Decimal | int | None]
@@ -23,7 +26,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Lines, bars or both over the same labels. `unit` is written after figures; a currency code makes the table show money."""
+    """Lines, bars or both over the same labels.
+
+    `unit` is written after figures; a currency code makes the table show money.
+    """
 
     title: Words
     labels: Sequence[str]

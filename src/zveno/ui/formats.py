@@ -1,6 +1,7 @@
 """Figures, money and dates as the reader's language writes them. Pure: the locale is an argument.
 
-`locale` is a Django language code (`ru`, `en`). Spaces inside a figure never break a line. What is absent is shown as a dash.
+`locale` is a Django language code (`ru`, `en`). Spaces inside a figure never break a line. What is absent is shown as
+a dash.
 """
 
 from __future__ import annotations

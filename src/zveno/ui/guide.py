@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 from django import forms
 from django.http import HttpRequest
@@ -79,7 +79,7 @@ def _shell(now: datetime) -> Shell:
         party_url="#party",
         search_url="#search",
         suggest_url="#suggest",
-        cart=CartSummary("#cart", 12, D("184320")),
+        cart=CartSummary("#cart", 12, Decimal("184320")),
         person="Анна Петрова",
         person_note="anna@svet.example",
         freshness=[
@@ -95,7 +95,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "number": "ЗК-00412",
             "day": date(2026, 4, 17),
             "lines": 42,
-            "sum": D("184320.5"),
+            "sum": Decimal("184320.5"),
             "state": (_("Confirmed"), "good"),
             "ship": date(2026, 4, 18),
         },
@@ -103,7 +103,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "number": "ЗК-00411",
             "day": date(2026, 4, 16),
             "lines": 7,
-            "sum": D("9210"),
+            "sum": Decimal("9210"),
             "state": (_("Waits for stock"), "warn"),
             "ship": date(2026, 4, 29),
         },
@@ -111,7 +111,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "number": "ЗК-00398",
             "day": date(2026, 4, 12),
             "lines": 118,
-            "sum": D("1204877.12"),
+            "sum": Decimal("1204877.12"),
             "state": (_("In delivery"), "active"),
             "ship": date(2026, 4, 15),
         },
@@ -119,7 +119,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "number": "ЗК-00377",
             "day": date(2026, 4, 2),
             "lines": 1,
-            "sum": D("-310.04"),
+            "sum": Decimal("-310.04"),
             "state": (_("Refused"), "bad"),
             "ship": None,
         },
@@ -127,7 +127,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "number": "ЗК-00341",
             "day": date(2026, 3, 28),
             "lines": 12,
-            "sum": D("56000"),
+            "sum": Decimal("56000"),
             "state": (_("Draft"), ""),
             "ship": None,
         },
@@ -146,9 +146,9 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
 
 
 def _charts() -> dict[str, object]:
-    months = [f"{at:02}.2025" for at in range(5, 13)] + ["01.2026", "02.2026", "03.2026", "04.2026"]
-    first = [412, 430, 398, 377, 520, 610, 655, 702, 580, 540, 612, 640]
-    second = [300, 322, 350, 361, 402, 433, 470, 520, 498, 471, 489, 505]
+    months = [f"{at:02}.2025" for at in range(5, 13)] + ["01.2026", "02.2026", "03.2026", "04.2026", "05.2026"]
+    first = [412, 430, 398, 377, 520, 610, 655, 702, 580, 540, 612, 640, None]
+    second = [300, 322, 350, 361, 402, 433, 470, 520, 498, 471, 489, 505, None]
     return {
         "lines": Chart(
             _("Sales of the chain, pieces"),
@@ -156,7 +156,7 @@ def _charts() -> dict[str, object]:
             [
                 Series(_("Shipped in"), first, 1),
                 Series(_("Sold out"), second, 2),
-                Series(_("Forecast"), [None] * 11 + [505], 3, dashed=True),
+                Series(_("Forecast"), [*[None] * 11, 505, 560], 3, dashed=True),
             ],
         ),
         "bars": Chart(
@@ -164,8 +164,8 @@ def _charts() -> dict[str, object]:
             months,
             [
                 Series(_("to 30 days"), second, 1, "bar"),
-                Series(_("to 90 days"), [v // 3 for v in first], 2, "bar"),
-                Series(_("older"), [v // 9 for v in first], 6, "bar"),
+                Series(_("to 90 days"), [v and v // 3 for v in first], 2, "bar"),
+                Series(_("older"), [v and v // 9 for v in first], 6, "bar"),
             ],
             stacked=True,
             currency="RUB",
@@ -184,7 +184,7 @@ def sample(request: HttpRequest) -> dict[str, object]:
         "crumbs": [Crumb(_("Orders"), "#"), Crumb(_("April"), "#")],
         "form": form,
         "now": now,
-        "figure": Money(D("1234.5")),
+        "figure": Money(Decimal("1234.5")),
         "tabs_items": [
             Item("lines", _("Lines"), "#lines", badge=42),
             Item("papers", _("Papers"), "#papers"),
@@ -209,23 +209,23 @@ def sample(request: HttpRequest) -> dict[str, object]:
             Event(now - timedelta(days=2), _("Order sent"), "Анна Петрова", tone="good"),
         ],
         "reasons": [
-            Reason(_("Base price"), _("column «Dealer 2»"), D("1500")),
-            Reason(_("Category discount"), "−15 %", D("1275")),
-            Reason(_("Quantity from 40"), "−40,50", D("1234.5")),
+            Reason(_("Base price"), _("column «Dealer 2»"), Decimal("1500")),
+            Reason(_("Category discount"), "−15 %", Decimal("1275")),
+            Reason(_("Quantity from 40"), "−40,50", Decimal("1234.5")),
         ],
         "sheet": [
-            ("4606400000019", _("Lamp E27 LED 10 W, warm"), D("70"), D("89.9"), _("from stock 18.04"), ""),
+            ("4606400000019", _("Lamp E27 LED 10 W, warm"), Decimal("70"), Decimal("89.9"), _("from stock 18.04"), ""),
             (
                 "4606400000026",
                 _("Lamp E14 LED 7 W, neutral, a long name that does not fit into one line of a narrow table"),
-                D("120"),
-                D("74.5"),
+                Decimal("120"),
+                Decimal("74.5"),
                 _("70 coming 15.04 + 50 from stock"),
                 "",
             ),
-            ("LED-10?", _("Which one do you mean?"), D("5"), None, _("code unknown"), "z-doubt"),
+            ("LED-10?", _("Which one do you mean?"), Decimal("5"), None, _("code unknown"), "z-doubt"),
         ],
-        "shares": (D("0.125"), D("-0.04")),
+        "shares": (Decimal("0.125"), Decimal("-0.04")),
         "spark": [4, 6, 5, 8, 7, 9, 12, 11],
         **_charts(),
     }

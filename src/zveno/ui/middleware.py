@@ -12,7 +12,10 @@ from zveno.ui.preferences import known_zone, read_preferences
 
 
 class PreferencesMiddleware:
-    """Speaks the reader's language and clock for the length of a request; `request.preferences` tells what was chosen."""
+    """Speaks the reader's language and clock for the length of a request.
+
+    `request.preferences` tells what was chosen.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,7 @@
-"""What the shell shows around a page: sections, whom one acts for, the cart, freshness. Portal and desk fill it, the shell draws it."""
+"""What the shell shows around a page: sections, whom one acts for, the cart, freshness.
+
+Portal and desk fill it, the shell draws it.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,9 @@ Tone = Literal["", "info", "active", "good", "warn", "bad"]
 class Item:
     """One entry of a menu or one tab.
 
-    `url_name` is reversed with `args`; a name beginning with `/` is an address as it stands. `key` marks the current one. `badge` is a
-    count that waits for the person (0 and None show nothing). `bar` puts it among the four of the bottom bar on a narrow screen.
+    `url_name` is reversed with `args`; a name beginning with `/` is an address as it stands. `key` marks the current
+    one. `badge` is a count that waits for the person (0 and None show nothing). `bar` puts it among the four of the
+    bottom bar on a narrow screen.
     """
 
     key: str

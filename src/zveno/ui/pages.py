@@ -1,7 +1,7 @@
 """A page of a list: rows, order, filters kept in the address, the number of the page, the way to a spreadsheet.
 
-`read_page` turns the query string and a queryset (or a list) into a `ListPage`; the tags `sort_header`, `filter_chips` and
-`pagination` show it. Only declared keys sort, so an address can not ask for anything else.
+`read_page` turns the query string and a queryset (or a list) into a `ListPage`; the tags `sort_header`,
+`filter_chips` and `pagination` show it. Only declared keys sort, so an address can not ask for anything else.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ class ListPage(Generic[Row]):
         return found
 
     def address(self, **changes: object) -> str:
-        """The query string with some values changed; None removes a value; a change of anything else returns to page one."""
+        """The query string with some values changed.
+
+        None removes a value; a change of anything else returns to page one.
+        """
         return replaced(self.query, **changes)
 
 

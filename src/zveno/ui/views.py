@@ -15,7 +15,10 @@ from zveno.ui.preferences import THEME_COOKIE, THEMES, YEAR, ZONE_COOKIE, known_
 
 @require_POST
 def set_preferences(request: HttpRequest) -> HttpResponse:
-    """Keeps `language`, `theme`, `time_zone` of the form in cookies and, for a signed-in person, on the person; then goes back."""
+    """Keeps `language`, `theme`, `time_zone` of the form in cookies and, for a signed-in person, on the person.
+
+    Then goes back.
+    """
     chosen: dict[str, tuple[str, str]] = {}
     if (language := request.POST.get("language", "")) in dict(settings.LANGUAGES):
         chosen["language"] = (settings.LANGUAGE_COOKIE_NAME, language)

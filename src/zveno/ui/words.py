@@ -47,7 +47,10 @@ def says(code: str) -> Callable[[Speaker], Speaker]:
 
 
 def explain(fault: Fault) -> str:
-    """The sentence for `fault` in the active language, with its place when it has one. Never raises: an unknown code speaks by its category."""
+    """The sentence for `fault` in the active language, with its place when it has one.
+
+    Never raises: an unknown code speaks by its category.
+    """
     sentence = _sentence(fault)
     if not fault.place:
         return sentence

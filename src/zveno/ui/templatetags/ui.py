@@ -160,7 +160,10 @@ def state_badge(word: str, tone: str = "", sign: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def query_replace(context: Context, **changes: object) -> str:
-    """The page's query string with values changed; None or "" removes one; any change but `page` returns to the first page."""
+    """The page's query string with values changed.
+
+    None or "" removes one; any change but `page` returns to the first page.
+    """
     request = context.get("request")
     return replaced(request.GET if request else QueryDict(), **changes)
 
@@ -287,7 +290,9 @@ def stat(
     hint: str = "",
     url: str = "",
 ) -> dict[str, object]:
-    """A figure with its change: `value` already in words (`sum|money`), `change` a share, `good` the side that is welcome (up, down, none)."""
+    """A figure with its change: `value` already in words (`sum|money`), `change` a share, `good` the side that is
+    welcome (up, down, none).
+    """
     rising = change is not None and change > 0
     falling = change is not None and change < 0
     tone = "" if good == "none" or not (rising or falling) else "good" if (good == "up") == rising else "bad"
@@ -311,7 +316,10 @@ def sparkline(values: Sequence[Decimal | int | None], label: str = "") -> SafeSt
 
 @register.inclusion_tag("ui/parts/chart.html")
 def chart(figure: Chart, name: str = "chart", opened: bool = False) -> dict[str, object]:
-    """A chart with its table. The page also needs `{% asset "charts" %}` in the block `assets`. `name` is unique on the page."""
+    """A chart with its table.
+
+    The page also needs `{% asset "charts" %}` in the block `assets`. `name` is unique on the page.
+    """
     unit = formats.currency_sign(figure.currency, _lang()) if figure.currency else figure.unit
     return {"chart": figure, "name": name, "payload": figure.payload(unit), "rows": figure.table(), "opened": opened}
 
@@ -337,7 +345,10 @@ def combobox(
     pick_target: str = "",
     cell: str = "",
 ) -> dict[str, object]:
-    """A field with suggestions from `url`; the choice goes as `name`, or is posted to `pick_url`. See docs/ui.md for the answer's shape."""
+    """A field with suggestions from `url`.
+
+    The choice goes as `name`, or is posted to `pick_url`. See docs/ui.md for the answer's shape.
+    """
     return dict(locals())
 
 
