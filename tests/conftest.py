@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -25,3 +25,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         migrate()
         yield
         connection.creation.destroy_test_db(old_name, verbosity=0)
+
+
+@pytest.fixture
+def sign_in(client: Any) -> Callable[[Any], Any]:
+    """Put a person behind the test client: `sign_in(dealer.buyer).get("/buy/")`."""
+    from tests import world
+
+    return lambda person: world.sign_in(client, person)
