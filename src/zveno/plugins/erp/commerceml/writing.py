@@ -45,7 +45,8 @@ def write_orders(
 
     Version 3.1 puts every order into a `Контейнер` and puts what follows it beside it; 2.x puts that inside the order
     (`ПодчиненныеДокументы`). A character the encoding lacks becomes a character reference; one that XML forbids is
-    dropped. What is written reads back as the same messages, texts without the blanks around them.
+    dropped. What is written reads back as the same messages, texts without the blanks around them; an order that names
+    no role is written for a seller.
     """
     gathered = io.BytesIO()
     with etree.xmlfile(gathered, encoding=encoding) as file:

@@ -104,7 +104,7 @@ class _Course:
             opened.stream,
             events=("start", "end"),
             tag=_WATCHED,
-            encoding=opened.encoding,
+            encoding=opened.encoding.replace("-16-", "-16").upper(),
             resolve_entities=False,
             load_dtd=False,
             dtd_validation=False,

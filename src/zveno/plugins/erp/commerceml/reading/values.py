@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
-_PLAIN_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12})?")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'`]+")
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _EMPTY_REFERENCE = "00000000-0000-0000-0000-000000000000"
@@ -18,8 +18,8 @@ _DATE = (
 )
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
 _ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})"
-_MOMENT = re.compile(rf"{_DATE}(?:[T\s]+{_TIME})?\s*{_ZONE}?")
-_CLOCK = re.compile(rf"{_TIME}\s*{_ZONE}?")
+_MOMENT = re.compile(rf"{_DATE}(?:[T\s]+{_TIME})?\s*{_ZONE}?", re.ASCII)
+_CLOCK = re.compile(rf"{_TIME}\s*{_ZONE}?", re.ASCII)
 _TRUE = frozenset({"true", "1", "да", "истина", "yes", "y"})
 _FALSE = frozenset({"false", "0", "нет", "ложь", "no", "n"})
 
