@@ -43,10 +43,10 @@ def write_orders(
 ) -> Iterator[bytes]:
     """The orders as one CommerceML file, in pieces of about one order each; with no orders, the empty root.
 
-    Version 3.1 puts every order into a `Контейнер` and puts what follows it beside it; 2.x puts that inside the order
-    (`ПодчиненныеДокументы`). A character the encoding lacks becomes a character reference; one that XML forbids is
-    dropped. What is written reads back as the same messages, texts without the blanks around them; an order that names
-    no role is written for a seller.
+    Version 3.1 puts every order into a `Контейнер` with what follows it beside it, so that it reads back as messages of
+    its own; 2.x puts that inside the order (`ПодчиненныеДокументы`). Otherwise what is written reads back the same,
+    texts without the blanks around them; an order that names no role is written for a seller. A character the encoding
+    lacks becomes a character reference; one that XML forbids is dropped.
     """
     gathered = io.BytesIO()
     with etree.xmlfile(gathered, encoding=encoding) as file:
