@@ -125,6 +125,8 @@ def compile_languages(*, force: bool = False) -> bool:
             continue
         with source.open("rb") as read:
             catalogue = read_po(read, locale=source.parts[-3])
+        # A header without a language would lose the plural forms.
+        catalogue.locale = catalogue.locale or source.parts[-3]
         with target.open("wb") as write:
             write_mo(write, catalogue)
         changed = True

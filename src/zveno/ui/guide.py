@@ -8,8 +8,7 @@ from decimal import Decimal
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from zveno.kit.money import Money
 from zveno.ui.charts import Chart, Series
@@ -21,20 +20,23 @@ from zveno.ui.parts import Crumb, Event, Reason, Step
 class SampleForm(forms.Form):
     """A field of each kind."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As in the papers."))
-    inn = forms.CharField(label=gettext_lazy("INN"), max_length=12)
+    name = forms.CharField(label=pgettext_lazy("guide", "Name"), help_text=pgettext_lazy("guide", "As in the papers."))
+    inn = forms.CharField(label=pgettext_lazy("guide", "INN"), max_length=12)
     terms = forms.ChoiceField(
-        label=gettext_lazy("Payment"), choices=[("0", gettext_lazy("Prepayment")), ("30", gettext_lazy("In 30 days"))]
+        label=pgettext_lazy("guide", "Payment"),
+        choices=[("0", pgettext_lazy("guide", "Prepayment")), ("30", pgettext_lazy("guide", "In 30 days"))],
     )
     day = forms.DateField(
-        label=gettext_lazy("Wished date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("guide", "Wished date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    about = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    whole = forms.BooleanField(label=gettext_lazy("Ship in one delivery"), required=False)
+    about = forms.CharField(
+        label=pgettext_lazy("guide", "Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    whole = forms.BooleanField(label=pgettext_lazy("guide", "Ship in one delivery"), required=False)
     way = forms.ChoiceField(
-        label=gettext_lazy("Delivery"),
+        label=pgettext_lazy("guide", "Delivery"),
         widget=forms.RadioSelect,
-        choices=[("self", gettext_lazy("We collect")), ("carrier", gettext_lazy("By carrier"))],
+        choices=[("self", pgettext_lazy("guide", "We collect")), ("carrier", pgettext_lazy("guide", "By carrier"))],
     )
 
 
@@ -46,29 +48,38 @@ def _shell(now: datetime) -> Shell:
         sections=[
             Section(
                 "buying",
-                _("Buying"),
+                pgettext("guide", "Buying"),
                 [
-                    item("catalog", _("Catalog"), "category", bar=True),
-                    item("cart", _("Cart"), "shopping-cart", bar=True),
-                    item("orders", _("Orders"), "clipboard-list", 2, bar=True),
-                    item("shipments", _("Shipments"), "truck-delivery"),
-                    item("claims", _("Claims"), "alert-triangle"),
+                    item("catalog", pgettext("guide", "Catalog"), "category", bar=True),
+                    item("cart", pgettext("guide", "Cart"), "shopping-cart", bar=True),
+                    item("orders", pgettext("guide", "Orders"), "clipboard-list", 2, bar=True),
+                    item("shipments", pgettext("guide", "Shipments"), "truck-delivery"),
+                    item("claims", pgettext("guide", "Claims"), "alert-triangle"),
                 ],
             ),
             Section(
                 "sellout",
-                _("Sell-out"),
-                [item("reports", _("Reports"), "file-spreadsheet", 30), item("chain", _("Chain"), "chart-line")],
+                pgettext("guide", "Sell-out"),
+                [
+                    item("reports", pgettext("guide", "Reports"), "file-spreadsheet", 30),
+                    item("chain", pgettext("guide", "Chain"), "chart-line"),
+                ],
             ),
             Section(
                 "money",
-                _("Money"),
-                [item("settlements", _("Settlements"), "cash", bar=True), item("papers", _("Papers"), "file-text")],
+                pgettext("guide", "Money"),
+                [
+                    item("settlements", pgettext("guide", "Settlements"), "cash", bar=True),
+                    item("papers", pgettext("guide", "Papers"), "file-text"),
+                ],
             ),
             Section(
                 "company",
-                _("Company"),
-                [item("people", _("People"), "users"), item("exchange", _("Exchange"), "arrows-exchange")],
+                pgettext("guide", "Company"),
+                [
+                    item("people", pgettext("guide", "People"), "users"),
+                    item("exchange", pgettext("guide", "Exchange"), "arrows-exchange"),
+                ],
             ),
         ],
         current="orders",
@@ -84,7 +95,7 @@ def _shell(now: datetime) -> Shell:
         person_note="anna@svet.example",
         freshness=[
             Freshness("1С", now - timedelta(minutes=2)),
-            Freshness(_("Stock"), now - timedelta(hours=3), "warn"),
+            Freshness(pgettext("guide", "Stock"), now - timedelta(hours=3), "warn"),
         ],
     )
 
@@ -96,7 +107,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "day": date(2026, 4, 17),
             "lines": 42,
             "sum": Decimal("184320.5"),
-            "state": (_("Confirmed"), "good"),
+            "state": (pgettext("guide", "Confirmed"), "good"),
             "ship": date(2026, 4, 18),
         },
         {
@@ -104,7 +115,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "day": date(2026, 4, 16),
             "lines": 7,
             "sum": Decimal("9210"),
-            "state": (_("Waits for stock"), "warn"),
+            "state": (pgettext("guide", "Waits for stock"), "warn"),
             "ship": date(2026, 4, 29),
         },
         {
@@ -112,7 +123,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "day": date(2026, 4, 12),
             "lines": 118,
             "sum": Decimal("1204877.12"),
-            "state": (_("In delivery"), "active"),
+            "state": (pgettext("guide", "In delivery"), "active"),
             "ship": date(2026, 4, 15),
         },
         {
@@ -120,7 +131,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "day": date(2026, 4, 2),
             "lines": 1,
             "sum": Decimal("-310.04"),
-            "state": (_("Refused"), "bad"),
+            "state": (pgettext("guide", "Refused"), "bad"),
             "ship": None,
         },
         {
@@ -128,7 +139,7 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
             "day": date(2026, 3, 28),
             "lines": 12,
             "sum": Decimal("56000"),
-            "state": (_("Draft"), ""),
+            "state": (pgettext("guide", "Draft"), ""),
             "ship": None,
         },
     ]
@@ -140,7 +151,10 @@ def _orders(request: HttpRequest) -> ListPage[dict[str, object]]:
         more=True,
         sort="-sum",
         query=request.GET,
-        chips=[Chip(_("State"), _("open"), "?"), Chip(_("Seller"), "ООО «Луч»", "?")],
+        chips=[
+            Chip(pgettext("guide", "State"), pgettext("guide", "open"), "?"),
+            Chip(pgettext("guide", "Seller"), "ООО «Луч»", "?"),
+        ],
         export_url="#xlsx",
     )
 
@@ -151,21 +165,21 @@ def _charts() -> dict[str, object]:
     second = [300, 322, 350, 361, 402, 433, 470, 520, 498, 471, 489, 505, None]
     return {
         "lines": Chart(
-            _("Sales of the chain, pieces"),
+            pgettext("guide", "Sales of the chain, pieces"),
             months,
             [
-                Series(_("Shipped in"), first, 1),
-                Series(_("Sold out"), second, 2),
-                Series(_("Forecast"), [*[None] * 11, 505, 560], 3, dashed=True),
+                Series(pgettext("guide", "Shipped in"), first, 1),
+                Series(pgettext("guide", "Sold out"), second, 2),
+                Series(pgettext("guide", "Forecast"), [*[None] * 11, 505, 560], 3, dashed=True),
             ],
         ),
         "bars": Chart(
-            _("Stock of the channel by age"),
+            pgettext("guide", "Stock of the channel by age"),
             months,
             [
-                Series(_("to 30 days"), second, 1, "bar"),
-                Series(_("to 90 days"), [v and v // 3 for v in first], 2, "bar"),
-                Series(_("older"), [v and v // 9 for v in first], 6, "bar"),
+                Series(pgettext("guide", "to 30 days"), second, 1, "bar"),
+                Series(pgettext("guide", "to 90 days"), [v and v // 3 for v in first], 2, "bar"),
+                Series(pgettext("guide", "older"), [v and v // 9 for v in first], 6, "bar"),
             ],
             stacked=True,
             currency="RUB",
@@ -177,53 +191,74 @@ def sample(request: HttpRequest) -> dict[str, object]:
     """The context of `ui/guide.html`."""
     now = timezone.now()
     form = SampleForm({"inn": "77070838", "terms": "30", "way": "self", "name": "ООО «Свет»"})
-    form.add_error("inn", _("An INN has 10 or 12 digits; this one has 8."))
+    form.add_error("inn", pgettext("guide", "An INN has 10 or 12 digits; this one has 8."))
     return {
         "shell": _shell(now),
         "page": _orders(request),
-        "crumbs": [Crumb(_("Orders"), "#"), Crumb(_("April"), "#")],
+        "crumbs": [Crumb(pgettext("guide", "Orders"), "#"), Crumb(pgettext("guide", "April"), "#")],
         "form": form,
         "now": now,
         "figure": Money(Decimal("1234.5")),
         "tabs_items": [
-            Item("lines", _("Lines"), "#lines", badge=42),
-            Item("papers", _("Papers"), "#papers"),
-            Item("history", _("History"), "#history"),
+            Item("lines", pgettext("guide", "Lines"), "#lines", badge=42),
+            Item("papers", pgettext("guide", "Papers"), "#papers"),
+            Item("history", pgettext("guide", "History"), "#history"),
         ],
         "steps_items": [
-            Step(_("Sent"), "done", day=date(2026, 4, 12)),
-            Step(_("Confirmed"), "done", day=date(2026, 4, 13)),
-            Step(_("Being picked"), "current", _("4 of 7 lines")),
-            Step(_("In delivery")),
-            Step(_("Received")),
+            Step(pgettext("guide", "Sent"), "done", day=date(2026, 4, 12)),
+            Step(pgettext("guide", "Confirmed"), "done", day=date(2026, 4, 13)),
+            Step(pgettext("guide", "Being picked"), "current", pgettext("guide", "4 of 7 lines")),
+            Step(pgettext("guide", "In delivery")),
+            Step(pgettext("guide", "Received")),
         ],
         "events": [
-            Event(now, _("Shipment 88 has left the warehouse"), _("Warehouse"), tone="active"),
+            Event(
+                now,
+                pgettext("guide", "Shipment 88 has left the warehouse"),
+                pgettext("guide", "Warehouse"),
+                tone="active",
+            ),
             Event(
                 now - timedelta(hours=5),
-                _("Date moved from 15 to 18 April"),
+                pgettext("guide", "Date moved from 15 to 18 April"),
                 "Иван Ким",
-                _("The truck is late by a day."),
+                pgettext("guide", "The truck is late by a day."),
                 "warn",
             ),
-            Event(now - timedelta(days=2), _("Order sent"), "Анна Петрова", tone="good"),
+            Event(now - timedelta(days=2), pgettext("guide", "Order sent"), "Анна Петрова", tone="good"),
         ],
         "reasons": [
-            Reason(_("Base price"), _("column «Dealer 2»"), Decimal("1500")),
-            Reason(_("Category discount"), "−15 %", Decimal("1275")),
-            Reason(_("Quantity from 40"), "−40,50", Decimal("1234.5")),
+            Reason(pgettext("guide", "Base price"), pgettext("guide", "column «Dealer 2»"), Decimal("1500")),
+            Reason(pgettext("guide", "Category discount"), "−15 %", Decimal("1275")),
+            Reason(pgettext("guide", "Quantity from 40"), "−40,50", Decimal("1234.5")),
         ],
         "sheet": [
-            ("4606400000019", _("Lamp E27 LED 10 W, warm"), Decimal("70"), Decimal("89.9"), _("from stock 18.04"), ""),
             (
-                "4606400000026",
-                _("Lamp E14 LED 7 W, neutral, a long name that does not fit into one line of a narrow table"),
-                Decimal("120"),
-                Decimal("74.5"),
-                _("70 coming 15.04 + 50 from stock"),
+                "4606400000019",
+                pgettext("guide", "Lamp E27 LED 10 W, warm"),
+                Decimal("70"),
+                Decimal("89.9"),
+                pgettext("guide", "from stock 18.04"),
                 "",
             ),
-            ("LED-10?", _("Which one do you mean?"), Decimal("5"), None, _("code unknown"), "z-doubt"),
+            (
+                "4606400000026",
+                pgettext(
+                    "guide", "Lamp E14 LED 7 W, neutral, a long name that does not fit into one line of a narrow table"
+                ),
+                Decimal("120"),
+                Decimal("74.5"),
+                pgettext("guide", "70 coming 15.04 + 50 from stock"),
+                "",
+            ),
+            (
+                "LED-10?",
+                pgettext("guide", "Which one do you mean?"),
+                Decimal("5"),
+                None,
+                pgettext("guide", "code unknown"),
+                "z-doubt",
+            ),
         ],
         "shares": (Decimal("0.125"), Decimal("-0.04")),
         "spark": [4, 6, 5, 8, 7, 9, 12, 11],

@@ -22,10 +22,10 @@ class PreferencesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         preferences = read_preferences(request)
-        request.preferences = preferences  # type: ignore[attr-defined]
+        request.preferences = preferences
         zone = known_zone(preferences.zone)
         with translation.override(preferences.language), timezone.override(zone or timezone.get_default_timezone()):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             # A template response may be drawn later, when the override is gone.
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):

@@ -174,10 +174,10 @@ def sort_header(page: ListPage[Any], key: str, label: str, figure: bool = False,
     falling, rising = page.sort == f"-{key}", page.sort == key
     first = f"-{key}" if figure else key
     turned = key if falling else f"-{key}" if rising else first
-    order = mark_safe(' aria-sort="descending"' if falling else ' aria-sort="ascending"' if rising else "")
+    order = format_html(' aria-sort="{}"', "descending" if falling else "ascending") if falling or rising else ""
     sign = icon("chevron-up" if rising or (not falling and not figure) else "chevron-down")
     return format_html(
-        '<th scope="col" class="{}"{}><a class="z-sort" href="{}" data-keep-scroll>{}{}</a></th>',
+        '<th scope="col" class="{}"{}><a class="z-sort" href="{}">{}{}</a></th>',
         f"{'z-figure ' if figure else ''}{css}".strip(),
         order,
         page.address(sort=turned),
@@ -229,9 +229,11 @@ def field(bound: BoundField, label: bool = True, css: str = "") -> dict[str, obj
     """A form field: label, control, help, errors, tied for a screen reader."""
     kind = getattr(bound.field.widget, "input_type", bound.field.widget.__class__.__name__.lower())
     told = {"checkbox": "form-check-input", "select": "form-select"}.get(kind, "form-control")
-    attrs: dict[str, object] = {}
+    attrs: dict[str, str | bool] = {}
     if not hasattr(bound.field.widget, "subwidgets") or kind not in {"radio", "checkboxselectmultiple"}:
         attrs["class"] = " ".join(filter(None, [told, str(bound.field.widget.attrs.get("class", ""))]))
+    if bound.field.widget.attrs.get("placeholder") == bound.label:
+        attrs["placeholder"] = ""
     described = [
         f"{bound.auto_id}_{part}" for part, there in (("error", bound.errors), ("help", bound.help_text)) if there
     ]
