@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from zveno.base.models import Task
 from zveno.base.scope import current
+
+_SAY_EVERY_SECONDS = 0.5
 
 
 def begin(*, kind: str, now: datetime, company_id: int | None, subject_id: int | None = None, total: int = 0) -> Task:
@@ -43,3 +50,31 @@ def finish(task_id: int | None, *, now: datetime, result: dict[str, Any], failed
 def visible_task(task_id: int) -> Task | None:
     """The task with this id, if the current scope may follow it."""
     return Task.objects.visible_to(current()).filter(pk=task_id).first()
+
+
+@contextmanager
+def reporting(task_id: int | None, *, total: int = 0) -> Iterator[Callable[[int], None]]:
+    """A callable that says how far the work is, seen at once by the page that follows it.
+
+    It writes over a connection of its own, since the work's transaction is still open, and at most twice a second.
+    """
+    if task_id is None:
+        yield lambda done: None
+        return
+    aside = connection.copy()
+    said_at = 0.0
+
+    def say(done: int) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at < _SAY_EVERY_SECONDS:
+            return
+        said_at = time.monotonic()
+        with aside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE base_task SET done = %s, total = %s, state = 'running' WHERE id = %s", [done, total, task_id]
+            )
+
+    try:
+        yield say
+    finally:
+        aside.close()

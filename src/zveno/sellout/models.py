@@ -72,7 +72,7 @@ class Report(Walled):
     file = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=12,
-        choices=[(s, s) for s in ("reading", "mapping", "asking", "ready", "accepted", "refused", "withdrawn")],
+        choices=[(s, s) for s in ("reading", "mapping", "taking", "asking", "ready", "accepted", "refused", "withdrawn")],
     )
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)
@@ -92,6 +92,33 @@ class Report(Walled):
         indexes = (models.Index(fields=["distributor", "-uploaded_at"], name="report_distributor"),)
 
 
+class Question(Walled):
+    """A product that a report's lines name and that is not known for certain: what they say, and the candidates.
+
+    `candidates`: list of {"product_id", "score", "reason", "params"}, best first. Answered once, for all its lines.
+    """
+
+    walls = _OWN
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="questions")
+    distributor = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    asked = models.CharField(max_length=300)
+    code = models.CharField(max_length=200, blank=True)
+    article = models.CharField(max_length=200, blank=True)
+    barcode = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=500, blank=True)
+    lines = models.PositiveIntegerField()
+    total = models.DecimalField(max_digits=16, decimal_places=2, default=0)
+    verdict = models.CharField(max_length=8)
+    candidates = models.JSONField(default=list)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=8, blank=True, choices=[(a, a) for a in ("product", "foreign", "later")])
+    product = models.ForeignKey("catalog.Product", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["report", "asked"], name="question_once"),)
+
+
 class ReportLine(Walled):
     """One sale or return, with the sheet and row it was read from. Returns have a negative quantity and sum."""
 
@@ -101,12 +128,15 @@ class ReportLine(Walled):
     distributor = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     sheet = models.CharField(max_length=200, blank=True)
     row = models.PositiveIntegerField()
-    column = models.PositiveSmallIntegerField(default=0)
+    column = models.CharField(max_length=4, blank=True)
     sold_on = models.DateField(null=True)
     code = models.CharField(max_length=200, blank=True)
+    article = models.CharField(max_length=200, blank=True)
     barcode = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=500, blank=True)
     product = models.ForeignKey("catalog.Product", null=True, on_delete=models.PROTECT, related_name="+")
+    # What the line says about its product, folded: lines that say the same are asked about once.
+    asked = models.CharField(max_length=300, blank=True)
     matched_by = models.CharField(max_length=20, blank=True)
     quantity = models.DecimalField(max_digits=16, decimal_places=3, null=True)
     unit = models.CharField(max_length=40, blank=True)

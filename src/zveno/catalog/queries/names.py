@@ -1,0 +1,55 @@
+"""Products by id and by a few letters, for whoever names a product of a known range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from zveno.catalog.models import Product
+from zveno.kit.codes import fold_code, fold_text
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProduct:
+    """What is needed to recognise a product."""
+
+    id: int
+    code: str
+    name: str
+    brand: str = ""
+    barcodes: tuple[str, ...] = ()
+
+
+def product_exists(product_id: int) -> bool:
+    """Whether there is a product with this id."""
+    return Product.objects.filter(pk=product_id).exists()
+
+
+def named_products(ids: Iterable[int]) -> dict[int, NamedProduct]:
+    """The products with these ids, by id. One statement."""
+    return {p.pk: _named(p) for p in Product.objects.filter(pk__in=list(ids)).only(*_FIELDS)}
+
+
+def range_of(owner_ids: Sequence[int]) -> Iterator[NamedProduct]:
+    """Every product that these companies own and still make, streamed."""
+    products = Product.objects.filter(owner_id__in=owner_ids, deleted_at=None, has_variants=False).only(*_FIELDS)
+    return (_named(p) for p in products.order_by("pk").iterator(chunk_size=5000))
+
+
+def find_in_range(*, owner_ids: Sequence[int], text: str, limit: int = 12) -> list[NamedProduct]:
+    """Products of these owners whose code, name or barcode holds every word of `text`."""
+    products = Product.objects.filter(owner_id__in=owner_ids, deleted_at=None, has_variants=False)
+    for word in fold_text(text).split():
+        products = products.filter(Q(search_text__contains=word) | Q(code_folded__contains=fold_code(word) or word))
+    return [_named(p) for p in products.only(*_FIELDS).order_by("name")[:limit]]
+
+
+_FIELDS = ("id", "code", "name", "brand", "barcodes")
+
+
+def _named(product: Product) -> NamedProduct:
+    return NamedProduct(
+        id=product.pk, code=product.code, name=product.name, brand=product.brand, barcodes=tuple(product.barcodes)
+    )

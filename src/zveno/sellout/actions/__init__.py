@@ -1,0 +1,1 @@
+"""Changes of sell-out: one use case a file."""
