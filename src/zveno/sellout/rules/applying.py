@@ -244,12 +244,14 @@ class _Reader:
         if returns == "inverted":
             line.quantity = -line.quantity if line.quantity is not None else None
             line.amount = -line.amount if line.amount is not None else None
-        elif returns == "all" or (returns == "operation" and self._says_return(line.operation)):
-            line.quantity = -abs(line.quantity) if line.quantity is not None else None
-            line.amount = -abs(line.amount) if line.amount is not None else None
         leading = line.quantity if line.quantity is not None else line.amount
         line.is_return = leading is not None and leading < 0
-        if line.is_return and line.amount is not None and line.amount > 0:
+        if returns in ("all", "operation"):
+            line.is_return = returns == "all" or self._says_return(line.operation)
+            if line.is_return:
+                line.quantity = -abs(line.quantity) if line.quantity is not None else None
+                line.amount = -abs(line.amount) if line.amount is not None else None
+        if line.quantity is not None and line.quantity < 0 and line.amount is not None and line.amount > 0:
             line.amount = -line.amount
 
     def _unit(self, line: RawLine, factor: UnitFactor | None) -> None:

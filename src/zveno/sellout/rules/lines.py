@@ -40,7 +40,8 @@ class RawLine:
     """One sale as the sender tells it. Texts are trimmed, empty when absent; `quantity` is in `unit` after the factors,
     below zero for a return; `price` is per that unit; `amount` has the sign of the quantity.
 
-    `raw` is the row as read, so every figure can be traced to its cell.
+    `is_return`: the sender's way of marking returns says so (see `Mapping.returns`). `raw` is the row as
+    read, so every figure can be traced to its cell.
     """
 
     place: Place
