@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from zveno.base.walls import Rows, Shared, Walled, Walls
+from zveno.base.walls import Rows, Shared, ShownSecret, Walled, Walls
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,7 +61,7 @@ class ApiKey(Walled):
     """A key that a program calls with, for one company. Only its hash is kept; the prefix is shown in lists."""
 
     walls = Walls(
-        nobody=None,
+        nobody=ShownSecret("secret_sha256"),
         buying=Rows("company_id", "companies"),
         selling=Rows("company_id", "companies"),
     )

@@ -27,6 +27,8 @@ def record(
     `company_id` and `seller_id` decide which partners may read the entry; `params` fill its sentence.
     """
     scope = current()
+    if scope.on_behalf_of is not None:
+        params["on_behalf_of"] = scope.on_behalf_of_name
     AuditEntry(
         at=now,
         actor_id=scope.user_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from zveno.base.walls import Rows, Walled, Walls
+from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
 
 
 class AuditEntry(Walled):
@@ -55,6 +55,7 @@ class Task(Walled):
     """Long work that a page follows: how far it is, what came of it, whose it is."""
 
     walls = Walls(
+        nobody=Rows("user_id", "users", READ_ONLY),
         buying=Rows("company_id", "companies"),
         selling=Rows("company_id", "companies"),
     )

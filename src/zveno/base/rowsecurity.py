@@ -9,8 +9,8 @@ from django.db import connection, models
 from psycopg import sql
 
 from zveno.base.roles import ALL_ROLES, APP_ROLE, WEB_ROLE, role_statements
-from zveno.base.scope import Section
-from zveno.base.walls import Everything, Wall, Walls
+from zveno.base.scope import SECRET_KEY, Section
+from zveno.base.walls import READ_ONLY, SAME, Everything, Rows, ShownSecret, Wall, Walls, seller_column
 
 _WALLED_ROLES = {
     Section.NOBODY: WEB_ROLE,
@@ -32,19 +32,56 @@ def policy_statements(model: type[models.Model]) -> Iterator[str]:
     walls: Walls = model.walls  # type: ignore[attr-defined]
     yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
     for section, role in _WALLED_ROLES.items():
-        yield f'DROP POLICY IF EXISTS {role}_rows ON "{table}"'
-        condition = _condition(model, walls.of(section))
-        if condition:
-            yield f'CREATE POLICY {role}_rows ON "{table}" TO {role} USING ({condition}) WITH CHECK ({condition})'
+        for kind in _KINDS:
+            yield f'DROP POLICY IF EXISTS {role}_{kind} ON "{table}"'
+        for kind, clause in _policies(model, section).items():
+            yield f'CREATE POLICY {role}_{kind} ON "{table}" {clause.format(role=role)}'
+
+
+# What policies of one role on one table are called: all rows, or apart for those who write less than they read.
+_KINDS = ("rows", "insert", "update", "delete")
+
+
+def _policies(model: type[models.Model], section: Section) -> dict[str, str]:
+    """Kind of policy → its clause, for one section."""
+    walls: Walls = model.walls  # type: ignore[attr-defined]
+    wall = walls.of(section)
+    if wall is None:
+        return {}
+    read = _condition(model, wall)
+    if section is Section.BUYING:
+        read += _narrowing(model, wall)
+    if not isinstance(wall, Rows) or wall.write == SAME:
+        return {"rows": f"TO {{role}} USING ({read}) WITH CHECK ({read})"}
+    told = {"rows": f"FOR SELECT TO {{role}} USING ({read})"}
+    if wall.write != READ_ONLY:
+        write = _condition(model, Rows(wall.column, wall.write))
+        told["insert"] = f"FOR INSERT TO {{role}} WITH CHECK ({write})"
+        told["update"] = f"FOR UPDATE TO {{role}} USING ({write}) WITH CHECK ({write})"
+        told["delete"] = f"FOR DELETE TO {{role}} USING ({write})"
+    return told
 
 
 def _condition(model: type[models.Model], wall: Wall) -> str:
-    if wall is None:
+    if isinstance(wall, Rows):
+        return f'"{_column(model, wall.column)}" = ANY({_setting(wall.key)})'
+    if isinstance(wall, ShownSecret):
+        return f"\"{_column(model, wall.column)}\" = NULLIF(current_setting('zveno.{SECRET_KEY}', true), '')"
+    return "true"
+
+
+def _narrowing(model: type[models.Model], wall: Wall) -> str:
+    column = seller_column(model, wall)
+    if column is None:
         return ""
-    if isinstance(wall, Everything):
-        return "true"
-    column = next(f.column for f in model._meta.concrete_fields if f.attname == wall.column)
-    return f'"{column}" = ANY({_setting(wall.key)})'
+    # A sub-select is computed once for the statement, not for each row.
+    free = "(SELECT COALESCE(current_setting('zveno.only_sellers', true), '') IN ('', '{{}}'))"
+    absent = f' OR "{column.column}" IS NULL' if column.null else ""
+    return f' AND ({free} OR "{column.column}" = ANY({_setting("only_sellers")}){absent})'
+
+
+def _column(model: type[models.Model], attname: str) -> str:
+    return next(f.column for f in model._meta.concrete_fields if f.attname == attname)
 
 
 def _setting(key: str) -> str:
@@ -83,8 +120,7 @@ def unguarded_tables() -> list[str]:
 
 
 def _policy_names(model: type[models.Model]) -> set[str]:
-    walls: Walls = model.walls  # type: ignore[attr-defined]
-    return {f"{role}_rows" for section, role in _WALLED_ROLES.items() if walls.of(section) is not None}
+    return {f"{role}_{kind}" for section, role in _WALLED_ROLES.items() for kind in _policies(model, section)}
 
 
 def roles_missing() -> list[str]:

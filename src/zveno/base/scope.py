@@ -43,6 +43,9 @@ class Scope:
 
     In the buying section `sellers` are those one buys from; in the selling section those one sells as.
     `known_companies` are the companies whose names one may read (own, and partners of either side).
+    `only_sellers`, where not empty, narrows a buyer's view to dealings with these sellers: a seller's manager who acts
+    for a client sees nothing of the client's other sellers. `secret_sha256` is the digest of a secret that the caller
+    showed (an API key, an invitation): nobody yet, they see the one row it opens.
     """
 
     section: Section
@@ -52,8 +55,12 @@ class Scope:
     sellers: tuple[int, ...] = ()
     price_kinds: tuple[int, ...] = ()
     known_companies: tuple[int, ...] = ()
+    only_sellers: tuple[int, ...] = ()
+    secret_sha256: str = ""
     actor_name: str = ""
+    # The company that a seller's manager acts for.
     on_behalf_of: int | None = None
+    on_behalf_of_name: str = ""
 
     def ids(self, key: str) -> tuple[int, ...]:
         """The ids listed under `key`, one of the names in `ID_KEYS`; `users` is the acting person alone."""
@@ -64,7 +71,8 @@ class Scope:
         return value
 
 
-ID_KEYS = ("companies", "entities", "sellers", "price_kinds", "known_companies", "users")
+ID_KEYS = ("companies", "entities", "sellers", "price_kinds", "known_companies", "only_sellers", "users")
+SECRET_KEY = "secret_sha256"
 NOBODY = Scope(section=Section.NOBODY)
 _OUTSIDE = Scope(section=Section.SYSTEM)
 
@@ -124,8 +132,8 @@ def _tell_database(scope: Scope | None) -> None:
         return
     scope = scope or _OUTSIDE
     role = ROLE_OF_SECTION.get(scope.section, settings.DATABASE_BASE_ROLE)
-    names = [f"zveno.{key}" for key in ID_KEYS]
-    values = ["{" + ",".join(map(str, scope.ids(key))) + "}" for key in ID_KEYS]
+    names = [f"zveno.{key}" for key in (*ID_KEYS, SECRET_KEY)]
+    values = ["{" + ",".join(map(str, scope.ids(key))) + "}" for key in ID_KEYS] + [scope.secret_sha256]
     calls = ", ".join(["set_config('role', %s, true)"] + ["set_config(%s, %s, true)"] * len(names))
     params: list[str] = [role]
     for name, value in zip(names, values, strict=True):

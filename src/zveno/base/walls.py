@@ -11,16 +11,32 @@ from django.db import models
 from zveno.base.scope import ID_KEYS, Scope, Section
 
 
+SAME = "same"
+READ_ONLY = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Which rows a section sees: those whose `column` is among the scope's ids listed under `key`."""
+    """Which rows a section sees: those whose `column` is among the scope's ids listed under `key`.
+
+    It may also write them, unless `write` names a narrower key for writing, or is READ_ONLY.
+    """
 
     column: str
     key: str
+    write: str = SAME
 
     def __post_init__(self) -> None:
-        if self.key not in ID_KEYS:
-            raise ValueError(f"unknown scope key {self.key}")
+        for key in {self.key, self.write} - {SAME, READ_ONLY}:
+            if key not in ID_KEYS:
+                raise ValueError(f"unknown scope key {key}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSecret:
+    """The one row whose `column` is the digest of the secret that the caller showed."""
+
+    column: str
 
 
 class Everything:
@@ -28,7 +44,7 @@ class Everything:
 
 
 EVERYTHING = Everything()
-Wall = Rows | Everything | None
+Wall = Rows | ShownSecret | Everything | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,9 @@ class WalledQuerySet(models.QuerySet[M]):
         if isinstance(wall, Everything):
             return cleared
         if isinstance(wall, Rows):
-            return cleared.filter(**{f"{wall.column}__in": scope.ids(wall.key)})
+            return cleared.filter(**{f"{wall.column}__in": scope.ids(wall.key)}).filter(_narrowing(self.model, scope))
+        if isinstance(wall, ShownSecret) and scope.secret_sha256:
+            return cleared.filter(**{wall.column: scope.secret_sha256})
         return cleared.none()
 
     def unscoped(self, reason: str) -> Self:
@@ -129,6 +147,22 @@ class WalledQuerySet(models.QuerySet[M]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._demand_scope()
         return super().delete()
+
+
+def seller_column(model: type[models.Model], wall: Wall) -> models.Field[Any, Any] | None:
+    """The column that says with which seller a row deals, in tables that the buying section sees by buyer."""
+    if not isinstance(wall, Rows) or wall.key not in ("entities", "companies"):
+        return None
+    return next((f for f in model._meta.concrete_fields if f.attname == "seller_id"), None)
+
+
+def _narrowing(model: type[models.Model], scope: Scope) -> models.Q:
+    walls: Walls = model.walls  # type: ignore[attr-defined]
+    column = seller_column(model, walls.buying) if scope.section is Section.BUYING and scope.only_sellers else None
+    if column is None:
+        return models.Q()
+    narrowed = models.Q(seller_id__in=scope.only_sellers)
+    return narrowed | models.Q(seller_id=None) if column.null else narrowed
 
 
 class Walled(models.Model):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from zveno.base.walls import Rows, Shared, Walled, Walls
+from zveno.base.walls import READ_ONLY, Rows, Shared, ShownSecret, Walled, Walls
 from zveno.partners.rules.roles import Role
 
 
@@ -31,9 +31,9 @@ class Company(Walled):
     """A cabinet: the operator, its sales house, a distributor, a dealer. One company may buy and sell."""
 
     walls = Walls(
-        nobody=Rows("id", "companies"),
-        buying=Rows("id", "known_companies"),
-        selling=Rows("id", "known_companies"),
+        nobody=Rows("id", "companies", READ_ONLY),
+        buying=Rows("id", "known_companies", write="companies"),
+        selling=Rows("id", "known_companies", write="companies"),
     )
 
     name = models.CharField(max_length=200)
@@ -62,9 +62,9 @@ class LegalEntity(Walled):
     """A legal person of a company, with its codes; daughters point at their main."""
 
     walls = Walls(
-        nobody=Rows("company_id", "companies"),
-        buying=Rows("company_id", "known_companies"),
-        selling=Rows("company_id", "known_companies"),
+        nobody=Rows("company_id", "companies", READ_ONLY),
+        buying=Rows("company_id", "known_companies", write="companies"),
+        selling=Rows("company_id", "known_companies", write="companies"),
     )
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="entities")
@@ -133,6 +133,7 @@ class Invitation(Walled):
     """An invitation by mail into a company; only the hash of its secret is kept."""
 
     walls = Walls(
+        nobody=ShownSecret("secret_sha256"),
         buying=Rows("company_id", "companies"),
         selling=Rows("company_id", "companies"),
     )
@@ -178,8 +179,8 @@ class TradeTerms(Walled):
     """
 
     walls = Walls(
-        nobody=Rows("buyer_company_id", "companies"),
-        buying=Rows("buyer_entity_id", "entities"),
+        nobody=Rows("buyer_company_id", "companies", READ_ONLY),
+        buying=Rows("buyer_entity_id", "entities", READ_ONLY),
         selling=Rows("seller_id", "sellers"),
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zveno.base.walls import Rows, Walled, Walls
+from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
 
 
 class PriceKind(Walled):
     """A price column of a seller: retail, dealer, by region; its currency and whether VAT is inside."""
 
     walls = Walls(
-        buying=Rows("id", "price_kinds"),
+        buying=Rows("id", "price_kinds", READ_ONLY),
         selling=Rows("seller_id", "sellers"),
     )
 
@@ -31,7 +31,7 @@ class Price(Walled):
     """A price of one product in one kind from `valid_from` until `valid_to` (open: null). Never overwritten, only closed."""
 
     walls = Walls(
-        buying=Rows("price_kind_id", "price_kinds"),
+        buying=Rows("price_kind_id", "price_kinds", READ_ONLY),
         selling=Rows("seller_id", "sellers"),
     )
 
