@@ -1,0 +1,1 @@
+"""Products as lists, pages and orders show them."""

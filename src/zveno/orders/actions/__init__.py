@@ -1,0 +1,1 @@
+"""What is done with carts and orders: one use case a file."""

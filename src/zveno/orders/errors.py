@@ -1,0 +1,112 @@
+"""What can be wrong with carts and orders, as named facts."""
+
+from __future__ import annotations
+
+from zveno.kit.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class ProductNotOffered(Invalid):
+    """The seller does not offer this product to the buyer. Params: `code`, `name`."""
+
+
+class QuantityNotPositive(Invalid):
+    """A quantity of zero or less. Params: `code`."""
+
+
+class QuantityTooLarge(Invalid):
+    """A quantity beyond what can be kept. Params: `code`, `largest`."""
+
+
+class QuantityTooFine(Invalid):
+    """More than three digits after the point. Params: `code`, `places`."""
+
+
+class NotWholePacks(Invalid):
+    """The product is sold by the pack. Params: `code`, `pack`, `nearest`."""
+
+
+class WishedDatePassed(Invalid):
+    """The wished date lies before the seller's today. Params: `on`."""
+
+
+class WishedDateTooFar(Invalid):
+    """The wished date lies beyond two years. Params: `on`, `latest`."""
+
+
+class NothingToOrder(Invalid):
+    """There are no lines."""
+
+
+class TooManyLines(Invalid):
+    """More lines than one order takes. Params: `most`."""
+
+
+class SeveralCurrencies(Invalid):
+    """The lines' prices are in different currencies. Params: `currencies`."""
+
+
+class NothingPasted(Invalid):
+    """The pasted block holds no row that could be a product."""
+
+
+class NoTerms(Invalid):
+    """There are no terms between the buyer's entity and the seller today. Params: `seller`."""
+
+
+class WordsMissing(Invalid):
+    """A rejection needs the reason in words."""
+
+
+class SellerNotFound(NotFound):
+    """The buyer does not buy from such a seller."""
+
+
+class OrderNotFound(NotFound):
+    """No such order is to be seen by the asker."""
+
+
+class CartLineNotFound(NotFound):
+    """The cart has no such line."""
+
+
+class NotYourOrder(Forbidden):
+    """Only who placed the order, or the head, changes it. Params: `number`, `placed_by`."""
+
+
+class RoleOrdersNothing(Forbidden):
+    """The role does not allow to order."""
+
+
+class OrderTooFarOn(Conflict):
+    """The order has gone too far for this. Params: `number`, `state`."""
+
+
+class KeyUsedForAnotherOrder(Conflict):
+    """The idempotency key was used with other content. Params: `number`."""
+
+
+class CartMovedOn(Conflict):
+    """The cart that was placed is not there any more: another window placed or changed it."""
+
+
+class PriceMissing(Conflict):
+    """A line has no price yet, so the order cannot be confirmed. Params: `lines`."""
+
+
+class NotEnoughSupply(Conflict):
+    """The supply does not cover the order in the way asked for. Params: `lines`."""
+
+
+_BY_CODE: dict[str, type[Invalid]] = {
+    "quantity_not_positive": QuantityNotPositive,
+    "quantity_too_large": QuantityTooLarge,
+    "quantity_too_fine": QuantityTooFine,
+    "not_whole_packs": NotWholePacks,
+    "wished_date_passed": WishedDatePassed,
+    "wished_date_too_far": WishedDateTooFar,
+}
+
+
+def fault_of(code: str, *, place: str = "", **params: object) -> Invalid:
+    """The fault that states the problem `code` of `orders.rules.lines`."""
+    return _BY_CODE[code](place=place, **params)
