@@ -9,8 +9,8 @@ from django.db import connection, models
 from psycopg import sql
 
 from zveno.base.roles import ALL_ROLES, APP_ROLE, WEB_ROLE, role_statements
-from zveno.base.scope import SECRET_KEY, Section
-from zveno.base.walls import READ_ONLY, SAME, Everything, Rows, ShownSecret, Wall, Walls, seller_column
+from zveno.base.scope import SHOWN_SECRET, Section
+from zveno.base.walls import READ_ONLY, SAME, Rows, ShownSecret, Wall, Walls, seller_column
 
 _WALLED_ROLES = {
     Section.NOBODY: WEB_ROLE,
@@ -29,7 +29,6 @@ def walled_models() -> list[type[models.Model]]:
 def policy_statements(model: type[models.Model]) -> Iterator[str]:
     """SQL that makes the row policies of one walled table equal to its declaration."""
     table = model._meta.db_table
-    walls: Walls = model.walls  # type: ignore[attr-defined]
     yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
     for section, role in _WALLED_ROLES.items():
         for kind in _KINDS:
@@ -66,7 +65,7 @@ def _condition(model: type[models.Model], wall: Wall) -> str:
     if isinstance(wall, Rows):
         return f'"{_column(model, wall.column)}" = ANY({_setting(wall.key)})'
     if isinstance(wall, ShownSecret):
-        return f"\"{_column(model, wall.column)}\" = NULLIF(current_setting('zveno.{SECRET_KEY}', true), '')"
+        return f"\"{_column(model, wall.column)}\" = NULLIF(current_setting('zveno.{SHOWN_SECRET}', true), '')"
     return "true"
 
 
@@ -97,7 +96,7 @@ def grant_statements() -> Iterator[str]:
 
 
 def apply_row_security() -> None:
-    """Bring grants and policies of the connected database in line with the models. Runs as the owner, after migrating."""
+    """Bring grants and policies of the connected database in line with the models. Runs as the owner, after migrate."""
     statements = list(grant_statements())
     for model in walled_models():
         statements += policy_statements(model)
@@ -132,7 +131,7 @@ def roles_missing() -> list[str]:
 
 
 def ensure_roles(*, web_password: str = "") -> None:
-    """Make the roles that are missing, over the owner's connection, and give the web role its password where one is set.
+    """Make the roles that are missing, over the owner's connection, and give the web role its password if set.
 
     Repeating it changes nothing.
     """

@@ -72,7 +72,7 @@ class Scope:
 
 
 ID_KEYS = ("companies", "entities", "sellers", "price_kinds", "known_companies", "only_sellers", "users")
-SECRET_KEY = "secret_sha256"
+SHOWN_SECRET = "secret_sha256"
 NOBODY = Scope(section=Section.NOBODY)
 _OUTSIDE = Scope(section=Section.SYSTEM)
 
@@ -85,7 +85,7 @@ def current() -> Scope:
 
 
 def system_scope(actor_name: str = "system") -> Scope:
-    """The scope of imports, marts and other work that serves the system: it sees everything, and says so by its name."""
+    """The scope of imports, marts and other work for the system: it sees everything, and says so by its name."""
     return Scope(section=Section.SYSTEM, actor_name=actor_name)
 
 
@@ -132,7 +132,7 @@ def _tell_database(scope: Scope | None) -> None:
         return
     scope = scope or _OUTSIDE
     role = ROLE_OF_SECTION.get(scope.section, settings.DATABASE_BASE_ROLE)
-    names = [f"zveno.{key}" for key in (*ID_KEYS, SECRET_KEY)]
+    names = [f"zveno.{key}" for key in (*ID_KEYS, SHOWN_SECRET)]
     values = ["{" + ",".join(map(str, scope.ids(key))) + "}" for key in ID_KEYS] + [scope.secret_sha256]
     calls = ", ".join(["set_config('role', %s, true)"] + ["set_config(%s, %s, true)"] * len(names))
     params: list[str] = [role]

@@ -1,4 +1,4 @@
-"""The two walls on models: a declaration per table, and querysets that refuse to run unless somebody's scope is applied."""
+"""The two walls on models: a declaration per table, and querysets that refuse to run without a scope."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 
 from zveno.base.scope import ID_KEYS, Scope, Section
-
 
 SAME = "same"
 READ_ONLY = ""

@@ -28,7 +28,7 @@ class PriceKind(Walled):
 
 
 class Price(Walled):
-    """A price of one product in one kind from `valid_from` until `valid_to` (open: null). Never overwritten, only closed."""
+    """A price of one product in one kind from `valid_from` until `valid_to` (open: null). Only ever closed."""
 
     walls = Walls(
         buying=Rows("price_kind_id", "price_kinds", READ_ONLY),
