@@ -82,6 +82,8 @@ class Product(models.Model):
             GinIndex(OpClass(F("attributes"), name="jsonb_path_ops"), name="product_attributes"),
             models.Index(fields=["owner", "code_folded"], name="product_code"),
             models.Index(fields=["category", "name"], name="product_category"),
+            models.Index(fields=["name", "id"], name="product_name"),
+            models.Index(fields=["code_folded", "id"], name="product_code_alone"),
         )
 
     def __str__(self) -> str:

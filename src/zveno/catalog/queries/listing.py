@@ -1,0 +1,165 @@
+"""The list of a seller's products: found by typing, narrowed by group and attributes, in order, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from zveno.base.scope import current
+from zveno.catalog.models import Listing, Media, Product
+from zveno.catalog.rules.search import Typed, typed
+
+# Beyond this many found, a count tells a person nothing more and costs more than the page.
+COUNTED_MOST = 5000
+# How far one may leaf: a list that needs more wants a filter.
+DEEPEST = 10_000
+ALIKE_MOST = 60
+
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "id"),
+    "-name": ("-name", "-id"),
+    "code": ("code_folded", "id"),
+    "-code": ("-code_folded", "-id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is asked for. `groups`: ids of categories, None for all; `attributes`: name to the values let through.
+
+    `brands` narrows to brands. `sort`: a key of SORTS, empty for the best match first (by name when nothing is typed).
+    """
+
+    seller_id: int
+    search: Typed = field(default_factory=lambda: typed(""))
+    groups: Collection[int] | None = None
+    attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    brands: Sequence[str] = ()
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product as a line of the list. `picture_id` is its first picture that has come."""
+
+    id: int
+    code: str
+    name: str
+    brand: str
+    unit: str
+    pack_quantity: Decimal
+    picture_id: int | None
+    category_id: int | None
+    barcodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of products. `alike`: nothing held the typed words, so these are the nearest by spelling."""
+
+    rows: tuple[ProductRow, ...]
+    more: bool = False
+    alike: bool = False
+
+
+def find_products(*, wanted: Wanted, offset: int = 0, limit: int = 24) -> Found:
+    """The products of the seller that match, `limit` of them from `offset`. One statement, two when nothing matches
+    and the nearest by spelling are looked for instead.
+    """
+    offset = min(max(offset, 0), DEEPEST)
+    rows = _rows(_ordered(matching(wanted), wanted)[offset : offset + limit + 1])
+    if rows or not wanted.search or offset:
+        return Found(rows[:limit], more=len(rows) > limit)
+    alike = _rows(_alike(wanted)[: limit + 1])
+    return Found(alike[:limit], more=len(alike) > limit, alike=bool(alike))
+
+
+def matching(wanted: Wanted) -> QuerySet[Product]:
+    """The products that `wanted` describes, unordered."""
+    products = offered_products(wanted.seller_id, wanted.groups)
+    for forms in wanted.search.words:
+        products = products.filter(_any_of(forms))
+    for name, values in wanted.attributes.items():
+        either = Q()
+        for value in values:
+            # Containment is what the index on attributes answers.
+            either |= Q(attributes__contains={name: value})
+        products = products.filter(either)
+    return products.filter(brand__in=wanted.brands) if wanted.brands else products
+
+
+def offered_products(seller_id: int, groups: Collection[int] | None = None) -> QuerySet[Product]:
+    """The articles that the seller offers to the current scope, in `groups` when given."""
+    listings = Listing.objects.visible_to(current()).filter(seller_id=seller_id, is_active=True)
+    if groups is not None:
+        listings = listings.filter(category_id__in=list(groups))
+    return Product.objects.filter(Exists(listings.filter(product_id=OuterRef("pk"))), _TO_BUY)
+
+
+def every_product(wanted: Wanted) -> Sequence[ProductRow]:
+    """All products that match, as a spreadsheet takes them, up to DEEPEST. One statement."""
+    return _rows(_ordered(matching(wanted), wanted)[:DEEPEST])
+
+
+_TO_BUY = Q(deleted_at=None, has_variants=False)
+
+
+def _any_of(forms: Sequence[str]) -> Q:
+    either = Q()
+    for form in forms:
+        either |= Q(search_text__contains=form)
+    return either
+
+
+def _ordered(products: QuerySet[Product], wanted: Wanted) -> QuerySet[Product]:
+    if wanted.sort in SORTS:
+        return products.order_by(*SORTS[wanted.sort])
+    if not wanted.search:
+        return products.order_by("name", "id")
+    return products.annotate(nearness=_nearness(wanted.search)).order_by("nearness", "name", "id")
+
+
+def _nearness(search: Typed) -> Case:
+    first = search.words[0][0]
+    steps = [
+        Q(code_folded=search.code) | Q(barcodes__contains=[search.text]),
+        Q(code_folded__startswith=search.code),
+        Q(search_text__contains=f" {first}"),
+    ]
+    whens = [When(step, then=Value(rank)) for rank, step in enumerate(steps)]
+    return Case(*whens, default=Value(len(steps)), output_field=IntegerField())
+
+
+def _alike(wanted: Wanted) -> QuerySet[Product]:
+    """The nearest by spelling, the nearest first; the database function walks the trigram index with a low threshold."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM catalog_products_alike(%s, %s, %s)",
+            [list(wanted.search.plain_words), wanted.seller_id, ALIKE_MOST],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    if not ids:
+        return Product.objects.none()
+    place = Case(*(When(pk=id_, then=Value(at)) for at, id_ in enumerate(ids)), output_field=IntegerField())
+    without_words = Wanted(
+        seller_id=wanted.seller_id, groups=wanted.groups, attributes=wanted.attributes, brands=wanted.brands
+    )
+    return matching(without_words).filter(pk__in=ids).annotate(place=place).order_by("place")
+
+
+def first_picture() -> Subquery:
+    """The id of a product's first picture whose file has come, for annotating products."""
+    pictures = Media.objects.filter(product_id=OuterRef("pk"), kind="picture", file__isnull=False)
+    return Subquery(pictures.order_by("position", "id").values("id")[:1])
+
+
+def _rows(products: QuerySet[Product]) -> tuple[ProductRow, ...]:
+    found: Any = products.annotate(picture_id=first_picture(), listed_in=F("category_id")).values_list(
+        "id", "code", "name", "brand", "unit", "pack_quantity", "picture_id", "listed_in", "barcodes"
+    )
+    return tuple(ProductRow(*row[:8], barcodes=tuple(row[8])) for row in found)
