@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -37,18 +38,18 @@ class Finding:
     severity: Severity
     place: Place
     field: str = ""
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """What lines are held against. `today` is the seller's day; prices are per product id and base unit; `units` are the
+    """What lines are held against. `today` is the seller's day; prices are per product id and base unit; `units` are
     folded names known besides the common ones; a price `outlier` times above or below the usual one is doubtful."""
 
     today: date
     period: Period | None = None
-    floors: Mapping[int, Decimal] = field(default_factory=dict)
-    usual_prices: Mapping[int, Decimal] = field(default_factory=dict)
+    floors: Mapping[int, Decimal] = dataclasses.field(default_factory=dict)
+    usual_prices: Mapping[int, Decimal] = dataclasses.field(default_factory=dict)
     units: frozenset[str] = frozenset()
     outlier: Decimal = Decimal(3)
 

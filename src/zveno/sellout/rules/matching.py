@@ -92,7 +92,7 @@ class ProductIndex:
         for product in self._products.values():
             for barcode in product.barcodes:
                 self._barcodes[barcode_key(barcode)].append(product.id)
-            name = take_apart(f"{product.brand} {product.name}" if product.brand not in product.name else product.name)
+            name = take_apart(product.name, brand=product.brand)
             self._names[product.id] = name
             self._same_name[name.tokens, name.measures].append(product.id)
             for token in name.tokens:
@@ -112,7 +112,7 @@ class ProductIndex:
             product_id = (own_codes or {}).get(key)
             if product_id in self._products:
                 return _certain(product_id, 1.0, "own_map", {"key": key})
-        name = take_apart(f"{asked.brand} {asked.name}" if asked.brand not in asked.name else asked.name)
+        name = take_apart(asked.name, brand=asked.brand)
         found = self._by_codes(asked, name)
         if found and found[0].score >= 0.9 and not _split(found):
             return _certain(found[0].product_id, found[0].score, found[0].reason, found[0].params, found)
@@ -164,7 +164,7 @@ class ProductIndex:
         params = {"told": told, "code": self._products[product_id].code}
         if name.tokens:
             alike = compare(name, self._names[product_id], self._rarity)
-            sizes = [conflict for conflict in alike.conflicts if conflict not in ("model", "number")]
+            sizes = [conflict for conflict in alike.conflicts if conflict not in ("model", "number", "words")]
             if sizes and alike.score < 0.9:
                 return Candidate(product_id, min(score, 0.75), reason, {**params, "conflicts": ",".join(sizes)})
             if alike.score < (0.05 if trusted else 0.2):

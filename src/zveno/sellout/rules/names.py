@@ -54,8 +54,8 @@ _UNITS: dict[str, tuple[str, float]] = {
     "m": ("length", 1000), "\"": ("inch", 1), "inch": ("inch", 1), "in": ("inch", 1), "дюйм": ("inch", 1),
     "'": ("inch", 1),
     "gb": ("memory", 1), "гб": ("memory", 1), "mb": ("memory_mb", 1), "tb": ("memory", 1000), "тб": ("memory", 1000),
-    "mp": ("pixels", 1), "megapixel": ("pixels", 1), "мп": ("pixels", 1), "hz": ("frequency", 1), "гц": ("frequency", 1),
-    "ghz": ("frequency_g", 1), "шт": ("pack", 1), "pcs": ("pack", 1), "pack": ("pack", 1), "pk": ("pack", 1),
+    "mp": ("pixels", 1), "megapixel": ("pixels", 1), "мп": ("pixels", 1), "hz": ("frequency", 1),
+    "гц": ("frequency", 1), "ghz": ("frequency_g", 1), "шт": ("pack", 1), "pcs": ("pack", 1), "pack": ("pack", 1), "pk": ("pack", 1),
     "штук": ("pack", 1), "count": ("pack", 1), "ct": ("pack", 1), "таб": ("pack", 1), "%": ("share", 1),
 }  # fmt: skip
 _MEASURE = re.compile(
@@ -85,7 +85,8 @@ for _group, _words in {
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name taken apart: words in one alphabet, codes (letters with digits, long numbers), bare numbers, measures
-    (dimension, value), traits (`colour:бел`), and neighbours joined, for a code is often typed with blanks."""
+    (dimension, value), traits (`colour:бел`), and neighbours joined, for a code is often typed with blanks.
+    `optional` words (a brand) may go unsaid."""
 
     words: frozenset[str]
     codes: frozenset[str]
@@ -93,6 +94,7 @@ class Name:
     measures: frozenset[tuple[str, float]]
     traits: frozenset[str]
     joined: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
 
     @property
     def tokens(self) -> frozenset[str]:
@@ -125,8 +127,10 @@ def _code_key(token: str) -> str:
     return re.sub(r"[^0-9a-zа-я]", "", token.translate(_LOOKALIKES))
 
 
-def take_apart(told: str) -> Name:
-    """The parts of a product's name."""
+def take_apart(told: str, *, brand: str = "") -> Name:
+    """The parts of a product's name; the words of its `brand` are added, and may go unsaid."""
+    optional = frozenset(word_key(word) for word in re.findall(r"[^\W\d_]{2,}", brand.lower().replace("ё", "е")))
+    told = told if brand.strip() in told else f"{brand} {told}"
     folded = unicodedata.normalize("NFKC", told).lower().replace("ё", "е").replace("''", '"').replace(" ' ", ' " ')
     measures = set()
     for found in _MULTIPACK.finditer(folded):
@@ -162,6 +166,7 @@ def take_apart(told: str) -> Name:
         frozenset(measures),
         frozenset(traits),
         _joined(tokens),
+        optional,
     )
 
 
@@ -203,7 +208,7 @@ class Rarity:
 
 def compare(first: Name, second: Name, weight: Callable[[str], float]) -> Likeness:
     """How alike two names are. Shared rare words and codes speak for, sizes, packs, models and colours that differ
-    against: each halves the score or nearly so. `words` among the conflicts (each name has words that the other lacks) costs
+    against: each halves the score or nearly so. `words` among the conflicts (one name has words that the other lacks) costs
     nothing more."""
     shared = first.words & second.words
     both = 2 * sum(map(weight, shared))
@@ -215,12 +220,7 @@ def compare(first: Name, second: Name, weight: Callable[[str], float]) -> Likene
     both += code_shared
     same_numbers = first.numbers & second.numbers
     both += sum(weight(token) for token in same_numbers)
-    total_a = (
-        sum(map(weight, first.words)) + 1.5 * sum(map(weight, first.codes)) + 0.5 * sum(map(weight, first.numbers))
-    )
-    total_b = (
-        sum(map(weight, second.words)) + 1.5 * sum(map(weight, second.codes)) + 0.5 * sum(map(weight, second.numbers))
-    )
+    total_a, total_b = _total(first, weight), _total(second, weight)
     if not total_a or not total_b:
         return Likeness(0.0)
     half = both / 2
@@ -230,9 +230,13 @@ def compare(first: Name, second: Name, weight: Callable[[str], float]) -> Likene
         score = max(score, 0.35 + 0.65 * score)
     conflicts, factor = _conflicts(first, second, bool(same_codes))
     matched = {word for a, b, _ in near for word in (a, b)}
-    if rest_a - matched and rest_b - matched:
+    if (rest_a - matched - first.optional) or (rest_b - matched - second.optional):
         conflicts += ("words",)
     return Likeness(round(min(score * factor, 1.0), 4), conflicts)
+
+
+def _total(name: Name, weight: Callable[[str], float]) -> float:
+    return sum(map(weight, name.words)) + 1.5 * sum(map(weight, name.codes)) + 0.5 * sum(map(weight, name.numbers))
 
 
 def _near(first: frozenset[str], second: frozenset[str]) -> list[tuple[str, str, float]]:
