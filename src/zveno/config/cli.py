@@ -38,7 +38,11 @@ def up(web_only: bool, worker_only: bool, port: int, host: str) -> None:
     """Run web, worker with schedule and, without DATABASE_URL, the database; stop cleanly on SIGTERM."""
     _connect("admin")
     from zveno.config import group
+    from zveno.config.migrate import migrate as bring_up_to_date
 
+    if os.environ.get("ZVENO_EMBEDDED"):
+        # A database that nobody else serves is ours to bring up to date.
+        bring_up_to_date()
     sys.exit(group.run(web=not worker_only, worker=not web_only, host=host, port=port))
 
 

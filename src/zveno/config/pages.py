@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from zveno.partners.queries.actors import memberships_of
+from zveno.partners.queries.memberships import memberships_of
 
 
 def home(request: HttpRequest) -> HttpResponse:

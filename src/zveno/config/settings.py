@@ -200,7 +200,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = str(HOME / "static")
+# Served as built, from the packages themselves: there is nothing to collect.
+STATIC_ROOT = str(PACKAGE / "ui" / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -219,12 +220,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-PROCRASTINATE_IMPORT_PATHS = [
-    "zveno.stock.jobs",
-    "zveno.orders.jobs",
-    "zveno.exchange.jobs",
-    "zveno.sellout.jobs",
-]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+WORKER_STALLED_AFTER_SECONDS = float(os.environ.get("ZVENO_WORKER_STALLED_AFTER", "30"))
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": int(os.environ.get("ZVENO_WORKER_CONCURRENCY", "4"))}
 
 LOGGING = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-
 from zveno.base.audit import record
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
@@ -35,7 +34,7 @@ def answer_question(*, question_id: int, answer: str, product_id: int | None, no
     if answer != "later":
         _remember(question, chosen, now)
     lines = ReportLine.objects.visible_to(current()).filter(report=report, asked=question.asked)
-    lines.update(product_id=chosen, matched_by="answer" if answer == "product" else answer)
+    lines.update(product=chosen, matched_by="answer" if answer == "product" else answer)
     _settle(report)
     record(
         action="report_question_answered",
@@ -53,7 +52,7 @@ def _remember(question: Question, product_id: int | None, now: datetime) -> None
     current_one = CodeMapping.objects.visible_to(current()).filter(
         distributor_id=question.distributor_id, key=question.asked, replaced_at=None
     )
-    if current_one.filter(product_id=product_id).exists():
+    if current_one.filter(product=product_id).exists():
         return
     current_one.update(replaced_at=now)
     CodeMapping.objects.create(
@@ -73,5 +72,3 @@ def _settle(report: Report) -> None:
     report.summary = {**report.summary, "open_questions": open_questions}
     report.state = "ready" if open_questions == 0 else "asking"
     report.save(update_fields=["summary", "state"])
-
-
