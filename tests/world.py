@@ -19,8 +19,9 @@ from django.test import Client
 
 from zveno.accounts.models import User
 from zveno.catalog.models import Category, Listing, Product
+from zveno.catalog.rules.search import search_text
 from zveno.finance.models import Payment
-from zveno.kit.codes import fold_code, fold_text
+from zveno.kit.codes import fold_code
 from zveno.partners.models import Company, LegalEntity, Member, MemberEntity, Region, TradeTerms
 from zveno.partners.rules.roles import Role
 from zveno.pricing.models import Price, PriceKind
@@ -181,7 +182,9 @@ def product(seller: Partner, name: str = "", *, code: str = "", listed: bool = T
         name=name,
         code=code,
         code_folded=fold_code(code),
-        search_text=" ".join([fold_code(code).lower(), fold_text(name), *fields.get("barcodes", ())]),
+        search_text=search_text(
+            code=code, name=name, brand=fields.get("brand", ""), barcodes=fields.get("barcodes", ())
+        ),
         updated_at=NOW,
         **fields,
     )

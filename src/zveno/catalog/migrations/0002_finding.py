@@ -10,9 +10,13 @@ LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.3 AS $$
     SELECT p.id, likeness
     FROM longest
     JOIN catalog_product p ON p.search_text %> longest.w
-    CROSS JOIN LATERAL (SELECT min(word_similarity(w, p.search_text)) AS likeness FROM unnest(words) AS w) AS s
+    CROSS JOIN LATERAL (
+        SELECT min(word_similarity(w, p.search_text)) AS likeness FROM unnest(words) AS w
+    ) AS s
     JOIN catalog_listing l ON l.product_id = p.id AND l.seller_id = seller AND l.is_active
     WHERE likeness >= 0.3 AND p.deleted_at IS NULL AND NOT p.has_variants
+    -- A number is not like another number.
+    AND NOT EXISTS (SELECT FROM unnest(words) AS w WHERE w ~ '^[0-9.,%]+$' AND position(w IN p.search_text) = 0)
     ORDER BY likeness DESC, p.name, p.id
     LIMIT most
 $$

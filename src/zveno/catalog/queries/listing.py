@@ -30,9 +30,9 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is asked for. `groups`: ids of categories, None for all; `attributes`: name to the values let through.
+    """What a list is asked for. `groups`: ids of categories, None for all; `attributes`: name to values let through.
 
-    `brands` narrows to brands. `sort`: a key of SORTS, empty for the best match first (by name when nothing is typed).
+    `brands` narrows to brands. `sort`: a key of SORTS; empty is the best match first (by name when nothing is typed).
     """
 
     seller_id: int
@@ -136,7 +136,7 @@ def _nearness(search: Typed) -> Case:
 
 
 def _alike(wanted: Wanted) -> QuerySet[Product]:
-    """The nearest by spelling, the nearest first; the database function walks the trigram index with a low threshold."""
+    """The nearest by spelling, the nearest first. The database function walks the trigram index, its threshold low."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM catalog_products_alike(%s, %s, %s)",

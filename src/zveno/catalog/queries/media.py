@@ -38,4 +38,6 @@ def media_file(*, media_id: int) -> MediaFile | None:
     if row is None:
         return None
     name, media_type, sha256, size = row
-    return MediaFile(media.kind, media.name or name, StoredFile(name=name, media_type=media_type, sha256=sha256, size=size))
+    return MediaFile(
+        media.kind, media.name or name, StoredFile(name=name, media_type=media_type, sha256=sha256, size=size)
+    )
