@@ -1,0 +1,1 @@
+"""Measurements: ratios and counts on this machine, never a test that times."""
