@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from zveno.catalog.models import Product
 from zveno.kit.codes import fold_code, fold_text
@@ -36,6 +36,13 @@ def range_of(owner_ids: Sequence[int]) -> Iterator[NamedProduct]:
     """Every product that these companies own and still make, streamed."""
     products = Product.objects.filter(owner_id__in=owner_ids, deleted_at=None, has_variants=False).only(*_FIELDS)
     return (_named(p) for p in products.order_by("pk").iterator(chunk_size=5000))
+
+
+def range_stamp(owner_ids: Sequence[int]) -> str:
+    """Changes whenever `range_of` these companies may have changed: for whoever keeps it in memory."""
+    products = Product.objects.filter(owner_id__in=owner_ids)
+    told = products.aggregate(count=Count("id"), changed=Max("updated_at"), deleted=Max("deleted_at"))
+    return f"{told['count']} {told['changed']} {told['deleted']}"
 
 
 def find_in_range(*, owner_ids: Sequence[int], text: str, limit: int = 12) -> list[NamedProduct]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -160,14 +159,3 @@ def code_mappings(distributor_id: int) -> QuerySet[CodeMapping]:
     """What the distributor's codes mean now, newest decisions first."""
     rows = CodeMapping.objects.visible_to(current()).filter(distributor_id=distributor_id, replaced_at=None)
     return rows.select_related("product", "decided_by").order_by("-decided_at", "-id")
-
-
-@dataclass(frozen=True, slots=True)
-class Timeliness:
-    """Whether a distributor's report for the last full month is there."""
-
-    distributor_id: int
-    name: str
-    last_uploaded_at: datetime | None
-    covered_until: date | None
-    days_late: int
