@@ -24,11 +24,23 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
 });
 
+// A fault comes as one plain sentence, to be told and not swapped in; fields that save themselves tell it beside them.
+const sentenceOf = (xhr: XMLHttpRequest): string =>
+  xhr.status >= 400 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain") ? xhr.responseText.trim() : "";
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event as CustomEvent<{ xhr: XMLHttpRequest; elt: Element; shouldSwap: boolean }>;
+  const sentence = detail.xhr.status === 422 ? sentenceOf(detail.xhr) : "";
+  if (!sentence) return;
+  detail.shouldSwap = false;
+  if (!detail.elt.matches("[data-save]")) toast({ text: sentence });
+});
+
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr, elt } = (event as CustomEvent<{ xhr: XMLHttpRequest; elt: Element }>).detail;
   if (elt.matches("[data-save]")) return;
   const number = xhr.getResponseHeader("X-Request-Id") ?? "";
-  toast({ text: [phrase("failed"), number].filter(Boolean).join(" ") });
+  toast({ text: sentenceOf(xhr) || [phrase("failed"), number].filter(Boolean).join(" ") });
 });
 
 document.addEventListener("htmx:sendError", (event) => {

@@ -9,7 +9,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from zveno.base.roles import ALL_ROLES, APP_ROLE, WEB_ROLE, role_statements
-from zveno.base.scope import SHOWN_SECRET, Section
+from zveno.base.scope import DIGEST_SETTING, Section
 from zveno.base.walls import READ_ONLY, SAME, Rows, ShownSecret, Wall, Walls, seller_column
 
 _WALLED_ROLES = {
@@ -65,7 +65,7 @@ def _condition(model: type[models.Model], wall: Wall) -> str:
     if isinstance(wall, Rows):
         return f'"{_column(model, wall.column)}" = ANY({_setting(wall.key)})'
     if isinstance(wall, ShownSecret):
-        return f"\"{_column(model, wall.column)}\" = NULLIF(current_setting('zveno.{SHOWN_SECRET}', true), '')"
+        return f"\"{_column(model, wall.column)}\" = NULLIF(current_setting('zveno.{DIGEST_SETTING}', true), '')"
     return "true"
 
 

@@ -72,7 +72,7 @@ class Scope:
 
 
 ID_KEYS = ("companies", "entities", "sellers", "price_kinds", "known_companies", "only_sellers", "users")
-SHOWN_SECRET = "secret_sha256"
+DIGEST_SETTING = "secret_sha256"
 NOBODY = Scope(section=Section.NOBODY)
 _OUTSIDE = Scope(section=Section.SYSTEM)
 
@@ -90,9 +90,10 @@ def system_scope(actor_name: str = "system") -> Scope:
 
 
 @contextmanager
-def entered(scope: Scope) -> Iterator[Scope]:
+def entered(scope: Scope, *, to_the_end: bool = False) -> Iterator[Scope]:
     """Act as `scope` until the block ends. Needs an open transaction, since the database forgets at its end.
 
+    With `to_the_end` the transaction ends with the block, so PostgreSQL need not be told to forget.
     Raises RuntimeError outside a transaction.
     """
     if scope.section is not Section.SYSTEM and not connection.in_atomic_block:
@@ -105,7 +106,8 @@ def entered(scope: Scope) -> Iterator[Scope]:
     finally:
         _current.reset(token)
         # A failed transaction takes no more statements, and forgets the settings by itself.
-        if connection.in_atomic_block and not connection.needs_rollback and _usable():
+        forgets = to_the_end and not connection.savepoint_ids
+        if connection.in_atomic_block and not forgets and not connection.needs_rollback and _usable():
             _tell_database(before)
 
 
@@ -132,7 +134,7 @@ def _tell_database(scope: Scope | None) -> None:
         return
     scope = scope or _OUTSIDE
     role = ROLE_OF_SECTION.get(scope.section, settings.DATABASE_BASE_ROLE)
-    names = [f"zveno.{key}" for key in (*ID_KEYS, SHOWN_SECRET)]
+    names = [f"zveno.{key}" for key in (*ID_KEYS, DIGEST_SETTING)]
     values = ["{" + ",".join(map(str, scope.ids(key))) + "}" for key in ID_KEYS] + [scope.secret_sha256]
     calls = ", ".join(["set_config('role', %s, true)"] + ["set_config(%s, %s, true)"] * len(names))
     params: list[str] = [role]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from zveno.base.clock import today_at
 from zveno.base.scope import Scope, Section, current, entered, refine
-from zveno.partners.models import Company, LegalEntity, Member, MemberEntity, TradeTerms
-from zveno.partners.rules.roles import OPERATOR_ROLES, Right, Role, rights_of
+from zveno.partners.models import Company, LegalEntity, Member, TradeTerms
+from zveno.partners.rules.roles import ACTING_RIGHTS, OPERATOR_ROLES, Right, Role, may_act_for_clients, rights_of
 
+# Keys of the session (or of any mapping) that say what the person chose.
 COMPANY_KEY = "company_id"
 ENTITY_KEY = "entity_id"
+ACTING_KEY = "acting_for_entity_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,11 @@ class TermsValue:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person acting in a section: for which company and entity, with which rights, seeing what."""
+    """A person acting in a section: for which company and entity, with which rights, seeing what.
+
+    Where a seller's manager acts for a client, `company_*` and `entity` are the client's, and `acting_seller_id` with
+    `own_company_name` say whose manager it is.
+    """
 
     user_id: int
     user_name: str
@@ -62,6 +69,13 @@ class Actor:
     terms: tuple[TermsValue, ...]
     rights: frozenset[Right]
     scope: Scope
+    acting_seller_id: int | None = None
+    own_company_name: str = ""
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether this is a seller's manager acting for a client."""
+        return self.acting_seller_id is not None
 
     @property
     def entity(self) -> EntityValue | None:
@@ -78,15 +92,13 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class MembershipValue:
-    """One company a person may act for."""
+class Membership:
+    """A person's place in a company that is not blocked; `entities` are those they may act for."""
 
     member_id: int
-    company_id: int
-    company_name: str
     role: Role
-    is_operator: bool
-    is_seller: bool
+    company: Company
+    entities: tuple[EntityValue, ...]
 
 
 def find_actor(*, user: Any, section: Section, chosen: Mapping[str, Any]) -> Actor | None:
@@ -95,52 +107,76 @@ def find_actor(*, user: Any, section: Section, chosen: Mapping[str, Any]) -> Act
     Runs inside the request's transaction; leaves no scope entered.
     """
     with entered(Scope(section=Section.NOBODY, user_id=user.pk)):
-        found = [(m, c) for m, c in _memberships(user.pk) if _serves(m, c, section)]
-        if not found:
-            return None
-        member, company = next((pair for pair in found if pair[1].pk == chosen.get(COMPANY_KEY)), found[0])
-        return _actor_of(user, member, company, section, chosen.get(ENTITY_KEY))
+        return look_up_actor(user=user, sections=(section,), chosen=chosen)
 
 
-def memberships_of(*, user_id: int) -> list[MembershipValue]:
-    """The companies this person may act for: neither they nor the company are blocked."""
-    with entered(Scope(section=Section.NOBODY, user_id=user_id)):
-        return [
-            MembershipValue(
-                member_id=m.pk,
-                company_id=c.pk,
-                company_name=c.name,
-                role=Role(m.role),
-                is_operator=c.is_operator,
-                is_seller=c.is_seller,
-            )
-            for m, c in _memberships(user_id)
-        ]
+def look_up_actor(*, user: Any, sections: Sequence[Section], chosen: Mapping[str, Any]) -> Actor | None:
+    """As `find_actor`, within the person's own scope that the caller has entered; the caller refines it afterwards.
+
+    Of several `sections` the first that the chosen company has is taken.
+    """
+    found = own_memberships(user.pk)
+    if Section.BUYING in sections and len(sections) == 1 and chosen.get(ACTING_KEY):
+        acting = _acting_actor(user, found, chosen[ACTING_KEY])
+        if acting is not None:
+            return acting
+    fitting = [(m, s) for m in found for s in sections if _serves(m, s)]
+    if not fitting:
+        return None
+    wanted = chosen.get(COMPANY_KEY)
+    membership, section = next((pair for pair in fitting if pair[0].company.pk == wanted), fitting[0])
+    return _actor_of(user, membership, section, chosen.get(ENTITY_KEY))
 
 
-def _memberships(user_id: int) -> list[tuple[Member, Company]]:
-    members = list(Member.objects.unscoped("one's own memberships").filter(user_id=user_id, blocked_at=None))
-    refine(Scope(section=Section.NOBODY, user_id=user_id, companies=tuple(m.company_id for m in members)))
-    ids = [m.company_id for m in members]
-    companies = Company.objects.visible_to(current()).filter(pk__in=ids, blocked_at=None).in_bulk()
-    pairs = [(m, companies[m.company_id]) for m in members if m.company_id in companies]
-    return sorted(pairs, key=lambda pair: pair[1].name)
+def own_memberships(user_id: int) -> list[Membership]:
+    """The places of a person in companies, by company name; two statements. Needs the person's own scope entered."""
+    rows = (
+        Member.objects.unscoped("one's own memberships")
+        .filter(user_id=user_id, blocked_at=None)
+        .annotate(bound=ArrayAgg("bindings__entity_id", filter=Q(bindings__isnull=False), default=[]))
+    )
+    members = {m.company_id: m for m in rows}
+    refine(Scope(section=Section.NOBODY, user_id=user_id, companies=tuple(members)))
+    companies = _companies_with_entities(list(members))
+    return [
+        Membership(
+            member_id=members[company.pk].pk,
+            role=Role(members[company.pk].role),
+            company=company,
+            entities=_bound(entities, set(members[company.pk].bound)),
+        )
+        for company, entities in companies
+    ]
 
 
-def _serves(member: Member, company: Company, section: Section) -> bool:
+def _companies_with_entities(ids: list[int]) -> list[tuple[Company, list[tuple[EntityValue, int | None]]]]:
+    if not ids:
+        return []
+    rows = LegalEntity.objects.visible_to(current()).filter(company_id__in=ids).order_by("-is_default", "name", "pk")
+    companies = Company.objects.visible_to(current()).filter(pk__in=ids, blocked_at=None).order_by("name", "pk")
+    by_company: dict[int, list[tuple[EntityValue, int | None]]] = {}
+    for e in rows.only("name", "inn", "main_id", "company_id"):
+        by_company.setdefault(e.company_id, []).append((EntityValue(id=e.pk, name=e.name, inn=e.inn), e.main_id))
+    return [(company, by_company.get(company.pk, [])) for company in companies]
+
+
+def _bound(entities: list[tuple[EntityValue, int | None]], bound: set[int]) -> tuple[EntityValue, ...]:
+    """Who is bound to a main entity sees its daughters; who is bound to a daughter sees only it (F20)."""
+    return tuple(e for e, main_id in entities if not bound or e.id in bound or main_id in bound)
+
+
+def _serves(membership: Membership, section: Section) -> bool:
+    company, is_operators = membership.company, membership.role in OPERATOR_ROLES
     if section is Section.DESK:
-        return company.is_operator and Role(member.role) in OPERATOR_ROLES
+        return company.is_operator and is_operators
     if section is Section.SELLING:
-        return company.is_seller and Role(member.role) not in OPERATOR_ROLES
-    return company.is_buyer and Role(member.role) not in OPERATOR_ROLES
+        return company.is_seller and not is_operators
+    return company.is_buyer and not is_operators
 
 
-def _actor_of(user: Any, member: Member, company: Company, section: Section, entity_id: object) -> Actor:
-    today = today_at(company.time_zone)
-    entities = _entities(company, member)
-    ids = tuple(e.id for e in entities)
-    terms = tuple(_terms_today(ids, today)) if section is Section.BUYING else ()
-    chosen = next((e.id for e in entities if e.id == entity_id), ids[0] if ids else None)
+def _actor_of(user: Any, membership: Membership, section: Section, entity_id: object) -> Actor:
+    company, ids = membership.company, tuple(e.id for e in membership.entities)
+    terms = tuple(_terms_today(ids, today_at(company.time_zone))) if section is Section.BUYING else ()
     sellers = tuple(sorted({t.seller_id for t in terms})) if section is Section.BUYING else (company.pk,)
     clients = _clients(user.pk, company) if section is Section.SELLING else set()
     scope = Scope(
@@ -149,10 +185,83 @@ def _actor_of(user: Any, member: Member, company: Company, section: Section, ent
         companies=(company.pk,),
         entities=ids,
         sellers=sellers,
-        price_kinds=tuple(sorted({t.price_kind_id for t in terms if t.price_kind_id is not None})),
+        price_kinds=_price_kinds(terms),
         known_companies=tuple(sorted({company.pk, *sellers, *clients})),
         actor_name=user.shown_name,
     )
+    return _actor(
+        user=user,
+        company=company,
+        scope=scope,
+        member_id=membership.member_id,
+        role=membership.role,
+        entity_id=entity_id if entity_id in ids else next(iter(ids), None),
+        entities=membership.entities,
+        terms=terms,
+        rights=rights_of(membership.role, sells=company.is_seller),
+    )
+
+
+def _acting_actor(user: Any, memberships: list[Membership], entity_id: object) -> Actor | None:
+    """The seller's manager as the buyer of one client's entity, while the two have trade terms; None otherwise."""
+    if not isinstance(entity_id, int):
+        return None
+    for own in (m for m in memberships if may_act_for_clients(m.role, sells=m.company.is_seller)):
+        seller_id, today = own.company.pk, today_at(own.company.time_zone)
+        known = Scope(section=Section.SELLING, user_id=user.pk, companies=(seller_id,), sellers=(seller_id,))
+        refine(known)
+        terms = tuple(_terms_today((entity_id,), today))
+        if not terms:
+            continue
+        refine(_knowing_clients(known))
+        entities = LegalEntity.objects.visible_to(current()).select_related("company")
+        entity = entities.filter(pk=entity_id, company__blocked_at=None).first()
+        if entity is None:
+            continue
+        return _actor(
+            user=user,
+            company=entity.company,
+            scope=_acting_scope(user, seller_id, entity, terms),
+            member_id=own.member_id,
+            role=own.role,
+            entity_id=entity.pk,
+            entities=(EntityValue(id=entity.pk, name=entity.name, inn=entity.inn),),
+            terms=terms,
+            rights=ACTING_RIGHTS,
+            acting_seller_id=seller_id,
+            own_company_name=own.company.name,
+        )
+    return None
+
+
+def _acting_scope(user: Any, seller_id: int, entity: LegalEntity, terms: tuple[TermsValue, ...]) -> Scope:
+    return Scope(
+        section=Section.BUYING,
+        user_id=user.pk,
+        companies=(entity.company_id,),
+        entities=(entity.pk,),
+        sellers=(seller_id,),
+        only_sellers=(seller_id,),
+        price_kinds=_price_kinds(terms),
+        known_companies=tuple(sorted({entity.company_id, seller_id})),
+        actor_name=user.shown_name,
+        on_behalf_of=entity.company_id,
+        on_behalf_of_name=entity.company.name,
+    )
+
+
+def _knowing_clients(scope: Scope) -> Scope:
+    clients = TradeTerms.objects.visible_to(scope).values_list("buyer_company_id", flat=True).distinct()
+    return Scope(
+        section=scope.section,
+        user_id=scope.user_id,
+        companies=scope.companies,
+        sellers=scope.sellers,
+        known_companies=tuple(clients),
+    )
+
+
+def _actor(*, user: Any, company: Company, **rest: Any) -> Actor:
     return Actor(
         user_id=user.pk,
         user_name=user.shown_name,
@@ -163,21 +272,12 @@ def _actor_of(user: Any, member: Member, company: Company, section: Section, ent
         company_is_distributor=company.is_distributor,
         company_is_operator=company.is_operator,
         time_zone=company.time_zone,
-        member_id=member.pk,
-        role=Role(member.role),
-        entity_id=chosen,
-        entities=entities,
-        terms=terms,
-        rights=rights_of(Role(member.role), sells=company.is_seller),
-        scope=scope,
+        **rest,
     )
 
 
-def _entities(company: Company, member: Member) -> tuple[EntityValue, ...]:
-    rows = LegalEntity.objects.visible_to(current()).filter(company=company).order_by("-is_default", "name")
-    bound = MemberEntity.objects.unscoped("one's own bindings").filter(member=member)
-    bound_ids = set(bound.values_list("entity_id", flat=True))
-    return tuple(EntityValue(id=e.pk, name=e.name, inn=e.inn) for e in rows if not bound_ids or e.pk in bound_ids)
+def _price_kinds(terms: tuple[TermsValue, ...]) -> tuple[int, ...]:
+    return tuple(sorted({t.price_kind_id for t in terms if t.price_kind_id is not None}))
 
 
 def _terms_today(entity_ids: tuple[int, ...], today: date) -> list[TermsValue]:

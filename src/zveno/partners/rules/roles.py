@@ -114,3 +114,29 @@ def rights_of(role: Role, *, sells: bool) -> frozenset[Right]:
         Right.SELLOUT_SEE,
         Right.SELLOUT_REPORT,
     }
+
+
+# What a seller's manager may do in the buying section for a client.
+ACTING_RIGHTS = frozenset({Right.CATALOG_SEE, Right.ORDERS_SEE, Right.ORDERS_PLACE})
+
+# From most to least: nobody gives a role above their own.
+_STANDING = (Role.HEAD, Role.SELLER_MANAGER, Role.ACCOUNTANT, Role.BUYER, Role.VIEWER)
+
+
+def may_act_for_clients(role: Role, *, sells: bool) -> bool:
+    """Whether a person of this role acts for clients of their selling company."""
+    return {Right.SALES_DECIDE, Right.ORDERS_PLACE} <= rights_of(role, sells=sells)
+
+
+def roles_given_by(role: Role, *, sells: bool) -> tuple[Role, ...]:
+    """Roles that one of `role` may give to people of their company, none with a right that the giver lacks.
+
+    The operator's administrator gives the operator's roles; a company that sells nothing has no sales managers.
+    """
+    if Right.MEMBERS_MANAGE not in RIGHTS[role]:
+        return ()
+    if role is Role.OPERATOR_ADMIN:
+        return (Role.OPERATOR_ADMIN, Role.CHANNEL_MANAGER, Role.OPERATOR_ACCOUNTANT)
+    own = rights_of(role, sells=sells)
+    fitting = (r for r in _STANDING if sells or r is not Role.SELLER_MANAGER)
+    return tuple(r for r in fitting if rights_of(r, sells=sells) <= own)
