@@ -29,7 +29,7 @@ function seriesOption(series: Series, data: ChartData, palette: Palette, hidden:
     emphasis: { disabled: true },
     lineStyle: { width: 2, color: colour, type: series.dashed ? "dashed" : "solid" },
     // Direct labels before legends: the line carries its name where it ends.
-    endLabel: { show: data.series.length > 1, formatter: "{a}", color: palette.text, fontSize: 12, distance: 6 },
+    endLabel: { show: data.series.length > 1, formatter: "{a}", color: palette.text, fontSize: 12, distance: 6, backgroundColor: palette.surface, padding: [1, 3] },
     labelLayout: { moveOverlap: "shiftY" },
   };
 }

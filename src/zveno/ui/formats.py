@@ -53,10 +53,16 @@ def _locale(code: str) -> Locale:
 
 
 @cache
-def _money_pattern(code: str) -> NumberPattern:
-    # The place of the sign in the language's own pattern, kept as a character no pattern gives a meaning to.
-    pattern: str = _locale(code).currency_formats["standard"].pattern
-    return parse_pattern(pattern.replace("¤", _PLACE))
+def _pattern(code: str, digits: int, money: bool) -> NumberPattern:
+    locale = _locale(code)
+    if money:
+        # The place of the sign in the language's own pattern, kept as a character no pattern gives a meaning to.
+        source: str = locale.currency_formats["standard"].pattern.replace("¤", _PLACE)
+    else:
+        source = locale.decimal_formats[None].pattern
+    pattern = parse_pattern(source)
+    pattern.frac_prec = (digits, digits)
+    return pattern
 
 
 @cache
@@ -65,9 +71,8 @@ def currency_sign(currency: str, locale: str) -> str:
     return _SIGNS.get(currency) or get_currency_symbol(currency, _locale(locale))
 
 
-def _group(value: Decimal, code: str, digits: tuple[int, int], pattern: NumberPattern | None = None) -> str:
-    used = pattern or _locale(code).decimal_formats[None]
-    text: str = used.apply(value, _locale(code), force_frac=digits, group_separator=True)
+def _group(value: Decimal, code: str, digits: int, *, money: bool = False) -> str:
+    text: str = _pattern(language(code), digits, money).apply(value, _locale(code), group_separator=True)
     return text.replace("\u202f", NBSP).replace(" ", NBSP)
 
 
@@ -82,7 +87,7 @@ def format_money(amount: Decimal | int | None, currency: str, locale: str, *, di
     if amount is None:
         return NOTHING
     places = minor_units(currency) if digits is None else digits
-    text = _group(_rounded(amount, places), locale, (places, places), _money_pattern(language(locale)))
+    text = _group(_rounded(amount, places), locale, places, money=True)
     sign = currency_sign(currency, language(locale))
     # A sign of letters needs a space before the figure: `UZS 1,200`.
     spaced = sign + NBSP if text.lstrip("-").startswith(_PLACE) and sign[-1].isalpha() else sign
@@ -94,11 +99,11 @@ def format_number(value: Decimal | int | None, locale: str, *, digits: int | Non
     if value is None:
         return NOTHING
     if digits is not None:
-        return _group(_rounded(value, digits), locale, (digits, digits))
+        return _group(_rounded(value, digits), locale, digits)
     exact = plain(Decimal(value))
     exponent = exact.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return _group(exact, locale, (places, places))
+    return _group(exact, locale, places)
 
 
 def format_quantity(value: Decimal | int | None, locale: str, *, unit: str = "") -> str:
