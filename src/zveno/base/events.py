@@ -1,7 +1,7 @@
 """Named events between packages: who publishes does not know who listens; `config/wiring.py` joins them.
 
-Listeners run at once, in the publisher's transaction: what they write stands or falls with what they heard of. Work that
-may fail or take long belongs into a job that the listener defers.
+Listeners run at once, in the publisher's transaction: what they write stands or falls with what they heard of. Work
+that may fail or take long belongs into a job that the listener defers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _listeners: defaultdict[type, list[Callable[[Any], object]]] = defaultdict(list)
 
 
 def subscribe(event_type: type[E], listener: Callable[[E], object]) -> None:
-    """Let `listener` hear every later event of exactly `event_type`. Subscribing the same listener again changes nothing."""
+    """Let `listener` hear every later event of exactly `event_type`. Subscribing it again changes nothing."""
     if listener not in _listeners[event_type]:
         _listeners[event_type].append(listener)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from zveno.base.walls import Rows, Walled, Walls
+from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
 
 
 class Payment(Walled):
     """Money a buyer's entity paid to a seller, as the seller's ERP recorded it."""
 
-    walls = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
+    walls = Walls(buying=Rows("buyer_entity_id", "entities", READ_ONLY), selling=Rows("seller_id", "sellers"))
 
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")

@@ -1,1 +1,1 @@
-"""From the cart to the shipment: carts, orders, their lines, states and history, shipments. Not here: supply, prices, money."""
+"""From the cart to the shipment: carts, orders, lines, states, history, shipments. Not here: supply, prices, money."""

@@ -7,3 +7,8 @@ class OrdersConfig(AppConfig):
     name = "zveno.orders"
     label = "orders"
     verbose_name = "Orders"
+
+    def ready(self) -> None:
+        from zveno.orders import words
+
+        words.register()

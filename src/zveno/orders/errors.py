@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from zveno.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from zveno.orders.rules.lines import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LineProblem:
+    """What stops a line: its index from 0 among the lines given, its product, the problem."""
+
+    index: int
+    product_id: int
+    code: str
+    name: str
+    problem: Problem
+
+
+class LinesNotOrderable(Invalid):
+    """Some lines cannot be ordered as they stand; `problems` says which and why. Params: `count`, `first`."""
+
+    def __init__(self, problems: Sequence[LineProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(count=len(self.problems), first=self.problems[0].code or self.problems[0].name)
 
 
 class ProductNotOffered(Invalid):

@@ -7,10 +7,12 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from zveno.base.walls import Rows, Walled, Walls
+from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
 from zveno.orders.rules.states import OrderState
 
 _WALLS = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
+# What only the seller's side says.
+_TOLD_BY_SELLER = Walls(buying=Rows("buyer_entity_id", "entities", READ_ONLY), selling=Rows("seller_id", "sellers"))
 
 
 class Cart(Walled):
@@ -61,7 +63,7 @@ class OrderCounter(Walled):
 
 
 class Order(Walled):
-    """An order of one entity from one seller. `attention` says why it did not confirm by itself: list of code + params."""
+    """An order of one entity from one seller. `attention`: why it did not confirm by itself, codes with params."""
 
     walls = _WALLS
 
@@ -76,7 +78,11 @@ class Order(Walled):
     source = models.CharField(max_length=8, choices=[(s, s) for s in ("portal", "api", "erp")], default="portal")
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     idempotency_key = models.CharField(max_length=100, null=True)
+    # Of what was ordered under the key: the same key with other content is refused.
+    content_digest = models.CharField(max_length=64, blank=True, default="")
     placed_at = models.DateTimeField()
+    # When supply was first promised and reserved for it, or a manager decided without.
+    decided_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     wished_on = models.DateField(null=True)
     promised_on = models.DateField(null=True)
@@ -162,9 +168,9 @@ class OrderEvent(Walled):
 
 
 class Shipment(Walled):
-    """Goods that left for a buyer, as the seller's ERP says. An order may have several; one without an order is kept too."""
+    """Goods that left for a buyer, as the seller's ERP says. An order may have several; one may have no order."""
 
-    walls = _WALLS
+    walls = _TOLD_BY_SELLER
 
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="shipments")
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
@@ -185,7 +191,7 @@ class Shipment(Walled):
 class ShipmentLine(Walled):
     """One product of a shipment."""
 
-    walls = _WALLS
+    walls = _TOLD_BY_SELLER
 
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines")
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")

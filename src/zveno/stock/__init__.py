@@ -1,1 +1,1 @@
-"""Supply and the promise: warehouses, stock on hand, arrivals, reservations, available to promise. Not here: prices, orders."""
+"""Supply and the promise: warehouses, balances, arrivals, reservations. Not here: prices, orders."""

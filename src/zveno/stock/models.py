@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zveno.base.walls import Rows, Walled, Walls
+from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
 
 
 class Warehouse(Walled):
     """A place of a seller from which orders are shipped."""
 
-    walls = Walls(buying=Rows("seller_id", "sellers"), selling=Rows("seller_id", "sellers"))
+    walls = Walls(buying=Rows("seller_id", "sellers", READ_ONLY), selling=Rows("seller_id", "sellers"))
 
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
@@ -30,7 +30,7 @@ class Balance(Walled):
     `confirmed_at` is when the ERP last said so.
     """
 
-    walls = Walls(buying=Rows("seller_id", "sellers"), selling=Rows("seller_id", "sellers"))
+    walls = Walls(buying=Rows("seller_id", "sellers", READ_ONLY), selling=Rows("seller_id", "sellers"))
 
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="balances")
@@ -50,7 +50,7 @@ class Balance(Walled):
 class Arrival(Walled):
     """Goods on their way to a warehouse, due on a day. Closed when received (they are on hand then) or cancelled."""
 
-    walls = Walls(buying=Rows("seller_id", "sellers"), selling=Rows("seller_id", "sellers"))
+    walls = Walls(buying=Rows("seller_id", "sellers", READ_ONLY), selling=Rows("seller_id", "sellers"))
 
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="arrivals")
@@ -79,7 +79,7 @@ class Reservation(Walled):
     already taken this quantity off.
     """
 
-    walls = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
+    walls = Walls(buying=Rows("buyer_entity_id", "entities", READ_ONLY), selling=Rows("seller_id", "sellers"))
 
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")

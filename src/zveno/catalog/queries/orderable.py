@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,7 +17,7 @@ from zveno.kit.codes import fold_code
 
 @dataclass(frozen=True, slots=True)
 class OrderableProduct:
-    """What an order line needs to know of a product. `is_offered`: the seller lists it and it is an article to be bought."""
+    """What an order line needs to know of a product. `is_offered`: the seller lists it and it can be bought."""
 
     id: int
     code: str
@@ -61,7 +62,7 @@ def products_by_code(*, codes: Collection[str], seller_id: int) -> dict[str, tup
 def products_like_code(
     *, fragments: Iterable[str], seller_id: int, limit: int
 ) -> dict[str, tuple[OrderableProduct, ...]]:
-    """Up to `limit` products of the seller whose code holds each typed fragment, or whose name does. One SQL statement each."""
+    """Up to `limit` products of the seller whose code or name holds each fragment. One SQL statement each."""
     found = {}
     for fragment in fragments:
         folded = fold_code(fragment)
@@ -73,12 +74,12 @@ def products_like_code(
     return found
 
 
-def _with_offer(products: QuerySet[Product], seller_id: int) -> QuerySet[Product]:
+def _with_offer(products: QuerySet[Product], seller_id: int) -> QuerySet[Any]:
     listings = Listing.objects.visible_to(current()).filter(seller_id=seller_id, is_active=True)
     return products.annotate(offered=Exists(listings.filter(product_id=OuterRef("pk"))))
 
 
-def _orderable(row: Product) -> OrderableProduct:
+def _orderable(row: Any) -> OrderableProduct:
     return OrderableProduct(
         id=row.pk,
         code=row.code,
@@ -88,5 +89,5 @@ def _orderable(row: Product) -> OrderableProduct:
         pack_quantity=row.pack_quantity,
         vat_percent=row.vat_percent,
         weight_g=row.weight_g,
-        is_offered=bool(row.offered) and row.deleted_at is None and not row.has_variants,  # type: ignore[attr-defined]
+        is_offered=bool(row.offered) and row.deleted_at is None and not row.has_variants,
     )

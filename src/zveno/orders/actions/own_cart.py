@@ -56,7 +56,7 @@ def check_quantity(product: OrderableProduct, quantity: Decimal, *, place: str =
 
 
 def put_into(cart: Cart, quantities: Mapping[int, Decimal]) -> None:
-    """Add quantities by product id to a locked cart; new products go to the end in the given order. Three SQL statements.
+    """Add quantities by product id to a locked cart, new products at the end. Three SQL statements.
 
     Raises TooManyLines, QuantityTooLarge.
     """

@@ -34,7 +34,7 @@ class AddedLine:
 class DoubtfulRow:
     """A row that was not added: its number from 1 as pasted, its text, why, and which products it may mean.
 
-    `problem`: `unknown_code`, `several_products`, `no_quantity` (params `suggested`), or what is wrong with the quantity.
+    `problem`: `unknown_code`, `several_products`, `no_quantity` (params `suggested`), or one of the quantity.
     """
 
     number: int

@@ -9,8 +9,8 @@ from zveno.partners.rules.roles import Right
 
 # A buyer may take an order back until the seller's warehouse works on it.
 CANCELLABLE = frozenset({OrderState.PLACED, OrderState.ATTENTION, OrderState.CONFIRMED})
-# The seller's manager decides what has not left the house yet.
-DECIDABLE = frozenset({OrderState.PLACED, OrderState.ATTENTION})
+# The seller's manager decides what did not confirm by itself, and may reject what has not left the house yet.
+DECIDABLE = frozenset({OrderState.ATTENTION})
 REJECTABLE = frozenset({OrderState.PLACED, OrderState.ATTENTION, OrderState.CONFIRMED})
 
 

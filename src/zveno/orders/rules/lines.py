@@ -23,7 +23,7 @@ class Problem:
 
 
 def quantity_problem(quantity: Decimal, pack_quantity: Decimal) -> Problem | None:
-    """What is wrong with a quantity: not above zero, too large, too fine, or no whole packs (with the nearest number up)."""
+    """What is wrong with a quantity: not above zero, too large, too fine, no whole packs (with the nearest up)."""
     if not quantity.is_finite() or quantity <= 0:
         return Problem("quantity_not_positive")
     if quantity > LARGEST:
@@ -35,6 +35,11 @@ def quantity_problem(quantity: Decimal, pack_quantity: Decimal) -> Problem | Non
         nearest = up_to_multiple(quantity, pack_quantity)
         return Problem("not_whole_packs", {"pack": _text(pack_quantity), "nearest": _text(nearest)})
     return None
+
+
+def line_problem(quantity: Decimal, *, pack_quantity: Decimal, is_offered: bool) -> Problem | None:
+    """What stops a line from being ordered, if anything does."""
+    return quantity_problem(quantity, pack_quantity) if is_offered else Problem("product_not_offered")
 
 
 def wished_date_problem(wished_on: date | None, *, today: date) -> Problem | None:

@@ -1,7 +1,8 @@
 """Reading a pasted block of codes and quantities, in whatever order and with whatever between them.
 
-A row is read in every sensible way; which reading is meant is decided by which of its codes exists. Cells are divided by
-tabs, else semicolons, else bars, else by blanks. Quantities may have a decimal comma, blanks between thousands, a unit behind.
+A row is read in every sensible way; which reading is meant is decided by which of its codes exists. Cells are divided
+by tabs, else semicolons, else bars, else by blanks. Quantities may have a decimal comma, blanks between thousands, a
+unit behind.
 """
 
 from __future__ import annotations

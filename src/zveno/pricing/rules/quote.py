@@ -59,7 +59,7 @@ class Quote:
 
 
 def quote(rows: Iterable[PriceRow], *, discount_percent: Decimal) -> Quote | None:
-    """The quote from the prices of one product in one kind; `None` when there is none: then it is orderable on request only.
+    """The quote from the prices of one product in one kind; `None` when there is none: orderable on request only.
 
     A price of zero is how an ERP says that there is no price. The unit price is rounded half up after the discount.
     """

@@ -1,7 +1,7 @@
 """The one recipe by which supply is locked and its counters move, shared by the actions of stock.
 
-Everybody locks the balances first, by product and warehouse, then the open arrivals, by id, once per transaction: so two
-of them may wait for one another, but never in a ring.
+Everybody locks the balances first, by product and warehouse, then the open arrivals, by id, once per transaction: so
+two of them may wait for one another, but never in a ring.
 """
 
 from __future__ import annotations
@@ -26,22 +26,23 @@ class LockedSupply:
     arrivals: tuple[Arrival, ...]
 
     def supplies(self, region_id: int | None) -> list[Supply]:
-        """The rows as the promise rule takes them."""
-        return [supply_value(row, region_id) for row in (*self.balances, *self.arrivals)]
+        """The rows of working warehouses as the promise rule takes them."""
+        rows: tuple[Balance | Arrival, ...] = (*self.balances, *self.arrivals)
+        return [supply_value(row, region_id) for row in rows if row.warehouse.is_active]
 
 
 def lock_supply(*, seller_id: int, product_ids: Collection[int]) -> LockedSupply:
     """Lock what the seller has and awaits of these products. Two SQL statements."""
     balances = (
         Balance.objects.visible_to(current())
-        .filter(seller_id=seller_id, product_id__in=product_ids, warehouse__is_active=True)
+        .filter(seller_id=seller_id, product_id__in=product_ids)
         .select_related("warehouse")
         .select_for_update(of=("self",))
         .order_by("product_id", "warehouse_id")
     )
     arrivals = (
         Arrival.objects.visible_to(current())
-        .filter(seller_id=seller_id, product_id__in=product_ids, closed_at=None, warehouse__is_active=True)
+        .filter(seller_id=seller_id, product_id__in=product_ids, closed_at=None)
         .select_related("warehouse")
         .select_for_update(of=("self",))
         .order_by("id")
@@ -63,7 +64,7 @@ def move_reserved(reservations: Iterable[Reservation], *, sign: int) -> None:
 
 
 def move_shelves(moves: Iterable[tuple[int, int, Decimal]], *, on_hand: bool) -> None:
-    """Add (product, warehouse, quantity) to what is reserved of balances; with `on_hand`, to what lies there as well."""
+    """Add (product, warehouse, quantity) to what balances have reserved; with `on_hand`, to what lies there too."""
     products, warehouses, quantities = _columns(moves, 3)
     if not products:
         return

@@ -66,7 +66,7 @@ _Key = tuple[str, int, int]
 def _change(
     known: dict[_Key, Arrival], told: dict[_Key, ArrivalTold], at: datetime, closes_others: bool
 ) -> tuple[int, set[int]]:
-    """Apply what is told to known arrivals. Returns how many rows changed and the ids of orders that must be looked at."""
+    """Apply what is told to known arrivals. Returns how many rows changed and the orders to be looked at."""
     moved: list[Arrival] = []
     received: list[Arrival] = []
     cancelled: list[Arrival] = []

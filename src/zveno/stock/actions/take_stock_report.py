@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
 
@@ -92,7 +92,7 @@ _SET = f"""
 def _take(
     seller_id: int, piece: list[tuple[tuple[int, int], Decimal]], at: datetime, stock_means: StockMeans
 ) -> Counts:
-    params = {
+    params: dict[str, Any] = {
         "seller": seller_id,
         "at": at,
         "free": stock_means == "free",

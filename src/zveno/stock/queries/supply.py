@@ -57,7 +57,7 @@ class ProductSupply:
 
     @property
     def confirmed_at(self) -> datetime | None:
-        moments = [v.confirmed_at for v in (*self.shelves, *self.arrivals)]
+        moments = [shelf.confirmed_at for shelf in self.shelves] + [a.confirmed_at for a in self.arrivals]
         return min(moments, default=None)
 
     def availability(self, today: date) -> tuple[Availability, ...]:
@@ -119,7 +119,10 @@ def _supply_of(
         product_id=product_id,
         shelves=tuple(_shelf(balance) for balance in balances if balance.on_hand > balance.reserved),
         arrivals=tuple(_arrival(arrival) for arrival in arrivals),
-        supplies=tuple(supply_value(row, region_id) for row in (*balances, *arrivals)),
+        supplies=(
+            *(supply_value(row, region_id) for row in balances),
+            *(supply_value(row, region_id) for row in arrivals),
+        ),
     )
 
 

@@ -1,0 +1,1 @@
+"""What changes settlements: one use case a file."""

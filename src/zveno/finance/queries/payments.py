@@ -1,0 +1,27 @@
+"""Payments as orders and pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zveno.base.scope import current
+from zveno.finance.models import Payment
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentValue:
+    """Money that came."""
+
+    id: int
+    number: str
+    paid_on: date
+    amount: Decimal
+    currency: str
+
+
+def payments_of_order(*, order_id: int) -> tuple[PaymentValue, ...]:
+    """The payments for an order that the current scope may see, the earliest first. One SQL statement."""
+    rows = Payment.objects.visible_to(current()).filter(order_id=order_id).order_by("paid_on", "id")
+    return tuple(PaymentValue(row.pk, row.number, row.paid_on, row.amount, row.currency) for row in rows)

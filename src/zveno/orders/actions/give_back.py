@@ -1,0 +1,18 @@
+"""Releasing what a finished order still holds: the work of the system after a buyer's cancelling."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from zveno.base.tx import in_transaction
+from zveno.orders.actions.locked_order import locked_order
+from zveno.orders.rules.states import HOLDS_RESERVATION, OrderState
+from zveno.stock.actions.release_reservations import release_reservations
+
+
+@in_transaction
+def give_back(*, order_id: int, now: datetime) -> None:
+    """Release the order's reservations if its state holds none any more. Repeating it changes nothing."""
+    order = locked_order(order_id)
+    if OrderState(order.state) not in HOLDS_RESERVATION:
+        release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now)

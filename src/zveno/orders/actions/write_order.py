@@ -1,0 +1,205 @@
+"""Writing a new order with its lines, history and announcement: the last step of every way of placing one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection
+
+from zveno.base.audit import record
+from zveno.base.events import publish
+from zveno.base.scope import current
+from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
+from zveno.kit.codes import fold_text
+from zveno.orders.actions.history import tell
+from zveno.orders.errors import (
+    LineProblem,
+    LinesNotOrderable,
+    NothingToOrder,
+    SellerNotFound,
+    SeveralCurrencies,
+    TooManyLines,
+    fault_of,
+)
+from zveno.orders.events import OrderPlaced
+from zveno.orders.models import Order, OrderLine
+from zveno.orders.rules.lines import (
+    MOST_LINES,
+    Problem,
+    line_problem,
+    line_total,
+    order_number,
+    order_total,
+    wished_date_problem,
+)
+from zveno.orders.rules.states import OrderState
+from zveno.partners.queries.actors import Actor, TermsValue
+from zveno.partners.queries.parties import SellerValue, seller_with
+from zveno.pricing.queries.quotes import quotes_for
+from zveno.pricing.rules.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """A product and how much of it."""
+
+    product_id: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order as its placing leaves it. `is_repeat`: it had been placed before under the same key."""
+
+    id: int
+    number: str
+    state: OrderState
+    is_repeat: bool
+
+
+def write_order(
+    *,
+    actor: Actor,
+    terms: TermsValue,
+    lines: Sequence[OrderedLine],
+    wished_on: date | None,
+    comment: str,
+    source: str,
+    key: str,
+    content_digest: str,
+    now: datetime,
+) -> PlacedOrder:
+    """Check the lines, price them by the terms, write the order and publish OrderPlaced. It waits for its promise.
+
+    The number of SQL statements does not depend on that of the lines.
+    Raises NothingToOrder, TooManyLines, LinesNotOrderable, SeveralCurrencies, the wished date's faults.
+    """
+    seller = seller_with(seller_id=terms.seller_id)
+    if seller is None:
+        raise SellerNotFound()
+    _check_wish(wished_on, seller, now)
+    products = _checked_products(lines, terms.seller_id)
+    quotes = quotes_for(product_ids=products, terms=terms, at=now)
+    order = _order(actor, terms, seller, quotes)
+    order.wished_on, order.comment, order.source = wished_on, comment.strip()[:1000], source
+    order.idempotency_key, order.content_digest, order.placed_at = key, content_digest, now
+    rows = [_line(order, at, line, products[line.product_id], quotes) for at, line in enumerate(lines, 1)]
+    order.total = order_total(row.total for row in rows)
+    order.line_count = len(rows)
+    order.number = order_number(seller.code, _next_number(seller.id))
+    order.search_text = search_text(order, actor.entity.name if actor.entity else "", rows)
+    order.save(force_insert=True)
+    for row in rows:
+        row.order_id = order.pk
+    OrderLine.objects.bulk_create(rows)
+    _announce(order, actor, now)
+    return PlacedOrder(order.pk, order.number, OrderState.PLACED, is_repeat=False)
+
+
+def search_text(order: Order, entity_name: str, lines: Sequence[OrderLine]) -> str:
+    """What a search of orders looks in: numbers, the buyer's name, comment, codes and names of the lines."""
+    words = [order.number, order.erp_number, entity_name, order.comment]
+    words += [word for line in lines for word in (line.code, line.name)]
+    return fold_text(" ".join(word for word in words if word))
+
+
+def _check_wish(wished_on: date | None, seller: SellerValue, now: datetime) -> None:
+    problem = wished_date_problem(wished_on, today=seller.today(now))
+    if problem:
+        raise fault_of(problem.code, place="wished_on", **problem.params)
+
+
+def _checked_products(lines: Sequence[OrderedLine], seller_id: int) -> dict[int, OrderableProduct]:
+    if not lines:
+        raise NothingToOrder()
+    if len(lines) > MOST_LINES:
+        raise TooManyLines(most=MOST_LINES)
+    products = products_for_order(product_ids={line.product_id for line in lines}, seller_id=seller_id)
+    problems = []
+    for index, line in enumerate(lines):
+        product = products.get(line.product_id)
+        problem = (
+            line_problem(line.quantity, pack_quantity=product.pack_quantity, is_offered=product.is_offered)
+            if product
+            else Problem("product_not_offered")
+        )
+        if problem:
+            code, name = (product.code, product.name) if product else ("", str(line.product_id))
+            problems.append(LineProblem(index, line.product_id, code, name, problem))
+    if problems:
+        raise LinesNotOrderable(problems)
+    return products
+
+
+def _order(actor: Actor, terms: TermsValue, seller: SellerValue, quotes: dict[int, Quote]) -> Order:
+    currencies = {quote.currency for quote in quotes.values()}
+    if len(currencies) > 1:
+        raise SeveralCurrencies(currencies=", ".join(sorted(currencies)))
+    return Order(
+        seller_id=seller.id,
+        buyer_company_id=actor.company_id,
+        buyer_entity_id=terms.buyer_entity_id,
+        placed_by_id=actor.user_id,
+        currency=next(iter(currencies), terms.currency),
+        vat_included=all(quote.vat_included for quote in quotes.values()),
+    )
+
+
+def _line(
+    order: Order, position: int, line: OrderedLine, product: OrderableProduct, quotes: dict[int, Quote]
+) -> OrderLine:
+    quote = quotes[product.id].for_quantity(line.quantity) if product.id in quotes else None
+    return OrderLine(
+        seller_id=order.seller_id,
+        buyer_entity_id=order.buyer_entity_id,
+        position=position,
+        product_id=product.id,
+        code=product.code,
+        name=product.name,
+        unit=product.unit,
+        quantity=line.quantity,
+        price=quote.price if quote else Decimal(0),
+        discount_percent=quote.discount_percent if quote else Decimal(0),
+        total=line_total(quote.price, line.quantity, order.currency) if quote else Decimal(0),
+        vat_percent=product.vat_percent,
+        # Without a price it is a request: the seller names the price.
+        price_trace=list(quote.trace) if quote else [{"code": "no_price"}],
+    )
+
+
+def _next_number(seller_id: int) -> int:
+    """The seller's next number; others who place with this seller wait from here to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO orders_ordercounter (seller_id, last_number) VALUES (%s, 1)
+            ON CONFLICT (seller_id) DO UPDATE SET last_number = orders_ordercounter.last_number + 1
+            RETURNING last_number
+            """,
+            [seller_id],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _announce(order: Order, actor: Actor, now: datetime) -> None:
+    tell(order, "placed", now=now, lines=order.line_count, total=str(order.total), currency=order.currency)
+    record(
+        action="order_placed",
+        subject=order,
+        now=now,
+        company_id=actor.company_id,
+        seller_id=order.seller_id,
+        number=order.number,
+        on_behalf=bool(current().on_behalf_of),
+    )
+    publish(
+        OrderPlaced(
+            order_id=order.pk,
+            seller_id=order.seller_id,
+            buyer_entity_id=order.buyer_entity_id,
+            version=order.version,
+        )
+    )

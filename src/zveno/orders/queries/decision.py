@@ -1,0 +1,31 @@
+"""Waiting a moment for the promise of an order that was just placed."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import connection, transaction
+
+from zveno.base.scope import Scope, entered
+from zveno.orders.queries.order_page import order_state
+from zveno.orders.rules.states import OrderState
+
+_FIRST_PAUSE_SECONDS = 0.02
+_LONGEST_PAUSE_SECONDS = 0.2
+
+
+def wait_for_decision(*, scope: Scope, order_id: int, seconds: float) -> OrderState | None:
+    """The state of the order as soon as it is decided, or after `seconds` as it is then; `None`: not to be seen.
+
+    To be called after the placing is committed: raises RuntimeError inside a transaction, which would never see it.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("the decision is made in another transaction: commit first")
+    deadline, pause = time.monotonic() + seconds, _FIRST_PAUSE_SECONDS
+    while True:
+        with transaction.atomic(), entered(scope):
+            state = order_state(order_id=order_id)
+        if state is not OrderState.PLACED or time.monotonic() >= deadline:
+            return state
+        time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+        pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)

@@ -1,0 +1,99 @@
+"""What can be wrong with carts and orders, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zveno.kit.errors import Fault
+from zveno.orders.errors import LinesNotOrderable
+from zveno.ui import words
+from zveno.ui.formats import format_date, format_number
+
+_SENTENCES = {
+    "product_not_offered": _("The seller does not offer this product to you now. Remove the line, or ask the manager."),
+    "quantity_not_positive": _("The quantity must be above zero."),
+    "quantity_too_large": _("Such a quantity cannot be ordered: %(largest)s at most."),
+    "quantity_too_fine": _("At most %(places)s digits after the decimal point."),
+    "not_whole_packs": _("Sold in packs of %(pack)s. The nearest quantity is %(nearest)s."),
+    "wished_date_passed": _("%(on)s has passed already. Choose today or a later day."),
+    "wished_date_too_far": _("%(on)s is too far ahead. The latest possible day is %(latest)s."),
+    "nothing_to_order": _("The cart is empty. Add products, then place the order."),
+    "too_many_lines": _("One order takes %(most)s lines at most. Split the list in two."),
+    "several_currencies": _("The lines have prices in different currencies: %(currencies)s. Order them apart."),
+    "nothing_pasted": _("No code was found in what was pasted. Copy two columns: code and quantity."),
+    "no_terms": _("There are no terms with this seller for the chosen company today. Ask the seller's manager."),
+    "words_missing": _("Say in a few words why: the buyer will read it."),
+    "seller_not_found": _("You do not buy from such a seller."),
+    "order_not_found": _("There is no such order, or it is not yours to see."),
+    "cart_line_not_found": _("This line is not in the cart any more. Reload the page."),
+    "not_your_order": _(
+        "Order %(number)s was placed by %(placed_by)s: only they and the head of the company change it."
+    ),
+    "role_orders_nothing": _("Your role may look but not order. Ask the head of your company."),
+    "order_too_far_on": _("Order %(number)s has gone too far for this: it is “%(state)s” now."),
+    "key_used_for_another_order": _("This key was used for order %(number)s with other content."),
+    "cart_moved_on": _("The cart has changed in another window. Look at it again, then place the order."),
+    "price_missing": _("No price yet for: %(lines)s. Set the prices in the accounting system, or reject the order."),
+    "not_enough_supply": _("There is not enough for: %(lines)s."),
+    "unknown_code": _("“%(code)s” is not a code of this seller."),
+    "several_products": _("“%(code)s” may mean several products. Choose one."),
+    "no_quantity": _("How many? No quantity was given."),
+}
+
+
+def problem_words(code: str, params: Mapping[str, object]) -> str:
+    """The sentence of a problem (a line's, a row's, the cart's) by its code; empty for an unknown one."""
+    sentence = _SENTENCES.get(code)
+    return str(sentence) % _shown(params) if sentence else ""
+
+
+def register() -> None:
+    """Let faults of this package speak."""
+    for code in _SENTENCES:
+        words.says(code)(_speak)
+    words.says("lines_not_orderable")(_speak_of_lines)
+
+
+def _speak(fault: Fault) -> str:
+    return problem_words(fault.code, fault.params)
+
+
+def _speak_of_lines(fault: Fault) -> str:
+    assert isinstance(fault, LinesNotOrderable)
+    told = [
+        f"{problem.code or problem.name}: {problem_words(problem.problem.code, problem.problem.params)}"
+        for problem in fault.problems[:5]
+    ]
+    more = len(fault.problems) - len(told)
+    if more > 0:
+        told.append(gettext("and %(count)s more lines") % {"count": more})
+    return gettext("Some lines cannot be ordered. %(lines)s") % {"lines": "; ".join(told)}
+
+
+def _shown(params: Mapping[str, object]) -> dict[str, object]:
+    return {name: _value(name, value) for name, value in params.items()}
+
+
+def _value(name: str, value: object) -> object:
+    from zveno.orders.shown import state_word
+
+    language = translation.get_language() or "en"
+    if name == "state":
+        return state_word(str(value)).lower()
+    if name in ("on", "latest", "wished", "earliest"):
+        try:
+            return format_date(date.fromisoformat(str(value)), language)
+        except ValueError:
+            return value
+    if name in ("pack", "nearest", "largest", "suggested"):
+        try:
+            return format_number(Decimal(str(value)), language)
+        except InvalidOperation:
+            return value
+    return value
