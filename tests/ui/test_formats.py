@@ -102,3 +102,24 @@ def test_what_is_absent_is_a_dash() -> None:
 @pytest.mark.parametrize("code", ["ru", "ru-RU", "en", "en-us", "de", "", None])
 def test_any_language_code_is_written_as_russian_or_english(code: str | None) -> None:
     assert formats.language(code) in {"ru", "en"}
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/141.0.0.0 Safari/537.36",
+            "Chrome 141, Windows",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 YaBrowser/25.8.1 Safari/537.36", "Яндекс Браузер 25, Windows"),
+        (
+            "Mozilla/5.0 (iPhone; OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1",
+            "Safari 18, iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0", "Firefox 143, Linux"),
+        ("curl/8.5", "curl/8.5"),
+        ("", "—"),
+    ],
+)
+def test_a_browser_is_named_as_people_name_it(told: str, shown: str) -> None:
+    assert formats.format_browser(told) == shown

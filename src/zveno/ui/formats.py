@@ -6,6 +6,7 @@ a dash.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -45,6 +46,34 @@ _DATES = {
 def language(code: str | None) -> str:
     """The language Zveno writes in for a Django language code: `ru` or `en`."""
     return "ru" if (code or "").lower().startswith("ru") else "en"
+
+
+# The first that is found names it: every browser also claims to be those below it.
+_BROWSERS = {
+    "YaBrowser": "Яндекс Браузер",
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "HeadlessChrome": "Chrome",
+    "Chrome": "Chrome",
+    "Version": "Safari",
+}
+_DEVICES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
+
+
+def format_browser(user_agent: str) -> str:
+    """`Chrome 141, Windows` for a browser's long name of itself; what is not known is given as it stands, cut."""
+    found = ((name, re.search(rf"{mark}/(\d+)", user_agent)) for mark, name in _BROWSERS.items())
+    browser = next((f"{name} {version[1]}" for name, version in found if version), "")
+    device = next((name for mark, name in _DEVICES.items() if mark in user_agent), "")
+    return ", ".join(part for part in (browser, device) if part) or user_agent[:60] or NOTHING
 
 
 @cache

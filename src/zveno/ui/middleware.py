@@ -22,7 +22,7 @@ class PreferencesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         preferences = read_preferences(request)
-        request.preferences = preferences
+        request.preferences = preferences  # type: ignore[attr-defined]
         zone = known_zone(preferences.zone)
         with translation.override(preferences.language), timezone.override(zone or timezone.get_default_timezone()):
             request.LANGUAGE_CODE = translation.get_language()

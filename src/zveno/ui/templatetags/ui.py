@@ -109,6 +109,12 @@ def plain_text(value: Decimal | int | None) -> str:
     return text.replace(",", "") if formats.language(_lang()) == "en" else text
 
 
+@register.filter
+def browser(user_agent: str) -> str:
+    """`Chrome 141, Windows`."""
+    return formats.format_browser(user_agent)
+
+
 @register.filter(name="day")
 def date_text(value: date | None, style: str = "full") -> str:
     """`17.04.2026`; styles full, day, month, long."""
