@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +33,7 @@ class Wanted:
     """What a list is asked for. `groups`: ids of categories, None for all; `attributes`: name to values let through.
 
     `brands` narrows to brands. `sort`: a key of SORTS; empty is the best match first (by name when nothing is typed).
+    `among`: a lazy set of product ids to stay within (what lies on a shelf), None for all.
     """
 
     seller_id: int
@@ -41,6 +42,7 @@ class Wanted:
     attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     brands: Sequence[str] = ()
     sort: str = ""
+    among: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def matching(wanted: Wanted) -> QuerySet[Product]:
             # Containment is what the index on attributes answers.
             either |= Q(attributes__contains={name: value})
         products = products.filter(either)
+    if wanted.among is not None:
+        products = products.filter(pk__in=wanted.among)
     return products.filter(brand__in=wanted.brands) if wanted.brands else products
 
 
@@ -146,10 +150,7 @@ def _alike(wanted: Wanted) -> QuerySet[Product]:
     if not ids:
         return Product.objects.none()
     place = Case(*(When(pk=id_, then=Value(at)) for at, id_ in enumerate(ids)), output_field=IntegerField())
-    without_words = Wanted(
-        seller_id=wanted.seller_id, groups=wanted.groups, attributes=wanted.attributes, brands=wanted.brands
-    )
-    return matching(without_words).filter(pk__in=ids).annotate(place=place).order_by("place")
+    return matching(replace(wanted, search=typed(""))).filter(pk__in=ids).annotate(place=place).order_by("place")
 
 
 def first_picture() -> Subquery:

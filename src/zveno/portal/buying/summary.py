@@ -1,0 +1,57 @@
+"""The person's carts in figures, read once for a request: the top of the page and the lists both use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.http import HttpRequest
+
+from zveno.base.clock import now
+from zveno.orders.queries.in_cart import quantities_in_carts
+from zveno.partners.queries.actors import Actor
+from zveno.pricing.queries.quotes import quotes_for
+
+_NONE: Mapping[int, Decimal] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Carts:
+    """What lies in the carts of the current entity, by seller and product."""
+
+    by_seller: Mapping[int, Mapping[int, Decimal]] = field(default_factory=dict)
+
+    def quantities(self, seller_id: int) -> Mapping[int, Decimal]:
+        return self.by_seller.get(seller_id, _NONE)
+
+    def lines(self, seller_id: int) -> int:
+        return len(self.quantities(seller_id))
+
+
+def carts_of(request: HttpRequest) -> Carts:
+    """The carts of the acting person. One statement a request, until `forget_carts`."""
+    known: Carts | None = getattr(request, "carts", None)
+    if known is None:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        known = Carts()
+        if actor.entity_id is not None:
+            known = Carts(quantities_in_carts(user_id=actor.user_id, entity_id=actor.entity_id))
+        request.carts = known  # type: ignore[attr-defined]
+    return known
+
+
+def forget_carts(request: HttpRequest) -> None:
+    """Read the carts anew next time: they have just been changed."""
+    if hasattr(request, "carts"):
+        del request.carts
+
+
+def cart_total(request: HttpRequest, *, seller_id: int) -> tuple[int, Decimal, str]:
+    """Lines, sum of what has a price, and currency of the cart with the seller. One statement besides the cart's own."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    held = carts_of(request).quantities(seller_id)
+    terms = actor.terms_with(seller_id)
+    quotes = quotes_for(product_ids=list(held), terms=terms, at=now())
+    total = sum((quotes[id_].total(quantity) for id_, quantity in held.items() if id_ in quotes), Decimal(0))
+    return len(held), total, terms.currency if terms else "RUB"
