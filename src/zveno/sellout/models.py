@@ -72,7 +72,9 @@ class Report(Walled):
     file = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=12,
-        choices=[(s, s) for s in ("reading", "mapping", "taking", "asking", "ready", "accepted", "refused", "withdrawn")],
+        choices=[
+            (s, s) for s in ("reading", "mapping", "taking", "asking", "ready", "accepted", "refused", "withdrawn")
+        ],
     )
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)

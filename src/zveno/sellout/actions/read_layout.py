@@ -11,6 +11,7 @@ from zveno.base.tabular.reading import read_workbook
 from zveno.base.tx import in_transaction
 from zveno.kit.errors import Fault
 from zveno.kit.tables import Sheet, Workbook
+from zveno.sellout.actions.faulty import fault_as_json
 from zveno.sellout.faults import NoTableFound
 from zveno.sellout.models import Layout as LayoutRow
 from zveno.sellout.models import Report
@@ -51,11 +52,6 @@ def read_layout(*, report_id: int, now: datetime) -> bool:
     report.state = "taking" if mapped else "mapping"
     report.save(update_fields=["proposal", "mapping", "sheet", "signature", "state"])
     return mapped is not None
-
-
-def fault_as_json(fault: Fault) -> dict[str, Any]:
-    """A fault as a page can tell it later."""
-    return {"code": fault.code, "params": {k: str(v) for k, v in fault.params.items()}, "place": fault.place}
 
 
 def _current_layouts(report: Report) -> list[LayoutRow]:

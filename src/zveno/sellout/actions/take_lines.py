@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,18 +15,20 @@ from django.db import connection
 from zveno.base import files, tasks
 from zveno.base.tabular.reading import read_workbook
 from zveno.base.tx import in_transaction
-from zveno.catalog.queries.names import range_of
 from zveno.kit.errors import Fault
-from zveno.kit.period import next_month
-from zveno.partners.queries.makers import maker_company_ids
-from zveno.sellout.actions.read_layout import fault_as_json
-from zveno.sellout.models import CodeMapping, Question, Report, ReportLine
+from zveno.kit.money import round_money
+from zveno.kit.period import Period, next_month
+from zveno.pricing.queries.floors import floor_prices
+from zveno.sellout.actions.faulty import fault_as_json
+from zveno.sellout.models import Question, Report, ReportLine
+from zveno.sellout.queries.known import KnownCodes, known_codes, usual_prices
 from zveno.sellout.rules.applying import apply_mapping
-from zveno.sellout.rules.lines import Item, Problem, RawLine, Skipped
+from zveno.sellout.rules.checks import Checker, Expectations
+from zveno.sellout.rules.lines import Item, RawLine
 from zveno.sellout.rules.mapping import Mapping
-from zveno.sellout.rules.matching import Asked, Match, Product, ProductIndex, Verdict, asked_of, own_key
+from zveno.sellout.rules.summary import Summary, summarise
 
-_EXAMPLES = 20
+_SAY_EVERY = 1000
 
 
 @in_transaction
@@ -38,93 +41,81 @@ def take_lines(*, report_id: int, task_id: int | None, now: datetime) -> None:
     report = Report.objects.unscoped("taking lines serves the system").select_for_update().get(pk=report_id)
     if report.state != "taking":
         return
-    ReportLine.objects.unscoped("taken anew").filter(report=report).delete()
-    Question.objects.unscoped("taken anew").filter(report=report).delete()
+    _forget_lines(report)
     mapping = Mapping.from_json(report.mapping or {})
-    taking = _Taking(report=report, matcher=_Matcher.for_distributor(report.distributor_id))
+    codes = known_codes(distributor_id=report.distributor_id)
+    taking = _Taking(report=report, codes=codes, checker=Checker(_expectations(report, codes, now.date())))
     try:
         with files.on_disk(report.file) as path, tasks.reporting(task_id) as say:
             sheet = read_workbook(path, report.file.name)[mapping.sheet]
-            taking.store(apply_mapping(sheet, mapping), say)
+            summary = taking.store(apply_mapping(sheet, mapping), say)
     except Fault as fault:
-        ReportLine.objects.unscoped("half a file is none").filter(report=report).delete()
+        _forget_lines(report)
         report.state, report.error = "refused", fault_as_json(fault)
         report.save(update_fields=["state", "error"])
         return
     taking.ask()
-    taking.close()
+    _close(report, summary, taking)
+
+
+def _forget_lines(report: Report) -> None:
+    ReportLine.objects.unscoped("taken anew").filter(report=report).delete()
+    Question.objects.unscoped("taken anew").filter(report=report).delete()
+
+
+def _expectations(report: Report, codes: KnownCodes, today: date) -> Expectations:
+    told = Period(report.period_from, report.period_to) if report.period_from and report.period_to else None
+    return Expectations(
+        today=today,
+        period=told,
+        floors=floor_prices(seller_ids=codes.makers),
+        usual_prices=usual_prices(distributor_id=report.distributor_id),
+    )
 
 
 @dataclass(slots=True)
-class _Matcher:
-    """Asks once per code or name, remembers the verdict, counts what each is worth."""
+class _Worth:
+    """How many lines hang on a question, and how much money."""
 
-    index: ProductIndex
-    own: dict[str, int]
-    foreign: frozenset[str]
-    makers: list[int]
-    verdicts: dict[str, tuple[Asked, Match]] = field(default_factory=dict)
-
-    @classmethod
-    def for_distributor(cls, distributor_id: int) -> _Matcher:
-        makers = maker_company_ids()
-        products = (Product(p.id, p.code, p.name, p.barcodes, p.brand) for p in range_of(makers))
-        remembered = CodeMapping.objects.unscoped("matching serves the system").filter(
-            distributor_id=distributor_id, replaced_at=None
-        )
-        decided: dict[str, int | None] = dict(remembered.values_list("key", "product_id"))
-        return cls(
-            index=ProductIndex(products),
-            own={key: product_id for key, product_id in decided.items() if product_id is not None},
-            foreign=frozenset(key for key, product_id in decided.items() if product_id is None),
-            makers=makers,
-        )
-
-    def resolve(self, line: RawLine) -> tuple[str, int | None, str]:
-        """Key, product and how it was found; no product where somebody has to say."""
-        asked = asked_of(line)
-        key = own_key(asked)[:300]
-        if key in self.foreign:
-            return key, None, "foreign"
-        if key not in self.verdicts:
-            self.verdicts[key] = (asked, self.index.resolve(asked, self.own))
-        match = self.verdicts[key][1]
-        certain = match.verdict is Verdict.CERTAIN
-        return key, match.product_id if certain else None, match.reason if certain else ""
+    lines: int = 0
+    total: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)
 class _Taking:
-    """One pass over a file: lines go to the table as they come, the rest is counted."""
+    """One pass over a file: lines go to the table as they are read, what is not certain is gathered for asking."""
 
     report: Report
-    matcher: _Matcher
-    counts: Counter[str] = field(default_factory=Counter)
-    sums: dict[str, Decimal] = field(default_factory=lambda: {"quantity": Decimal(0), "amount": Decimal(0)})
-    days: list[date] = field(default_factory=list)
-    customers: set[str] = field(default_factory=set)
-    products: set[int] = field(default_factory=set)
-    examples: list[dict[str, Any]] = field(default_factory=list)
-    worth: dict[str, tuple[int, Decimal]] = field(default_factory=dict)
+    codes: KnownCodes
+    checker: Checker
+    findings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    worth: dict[str, _Worth] = field(default_factory=dict)
+    resolved: Counter[str] = field(default_factory=Counter)
 
-    def store(self, items: Iterator[Item], say: Any) -> None:
-        """Copy the lines into the table, in the order of the file."""
+    def store(self, items: Iterable[Item], say: Callable[[int], None]) -> Summary:
+        """Copy the lines into the table, in the order of the file; the summary of all items."""
         columns = ", ".join(f'"{name}"' for name in _COLUMNS)
         with connection.cursor() as cursor, cursor.copy(f"COPY sellout_reportline ({columns}) FROM STDIN") as copy:
-            for item in items:
-                if isinstance(item, RawLine):
-                    copy.write_row(self._row(item))
-                    self.counts["lines"] += 1
-                    if self.counts["lines"] % 1000 == 0:
-                        say(self.counts["lines"])
-                elif isinstance(item, Problem):
-                    self._problem(item)
-                else:
-                    self._skipped(item)
+            return summarise(self._copied(items, copy, say))
+
+    def _copied(self, items: Iterable[Item], copy: Any, say: Callable[[int], None]) -> Iterator[Item]:
+        for count, item in enumerate(items, 1):
+            if isinstance(item, RawLine):
+                copy.write_row(self._row(item))
+            if count % _SAY_EVERY == 0:
+                say(count)
+            yield item
 
     def _row(self, line: RawLine) -> tuple[Any, ...]:
-        key, product_id, how = self.matcher.resolve(line)
-        self._count(line, key, product_id, how)
+        amount = line.amount
+        if amount is None and line.price is not None and line.quantity is not None:
+            amount = round_money(line.price * line.quantity)
+        known = self.codes.resolve(line)
+        self.resolved[known.how or "asked"] += 1
+        if not known.how:
+            worth = self.worth.setdefault(known.key, _Worth())
+            worth.lines += 1
+            worth.total += abs(amount or Decimal(0))
         return (
             self.report.pk,
             self.report.distributor_id,
@@ -136,54 +127,29 @@ class _Taking:
             line.article[:200],
             line.barcode[:40],
             line.product_name[:500],
-            product_id,
-            key,
-            how,
+            known.product_id,
+            known.key,
+            known.how,
             line.quantity,
             line.unit[:40],
             line.price,
-            line.amount,
+            amount,
             line.customer_name[:300],
             line.customer_inn[:12],
             (line.customer_region or line.customer_address)[:200],
             line.outlet[:300],
             line.document_number[:60],
             False,
-            "[]",
+            self._findings(line, known.product_id),
         )
 
-    def _count(self, line: RawLine, key: str, product_id: int | None, how: str) -> None:
-        self.counts[how or "asked"] += 1
-        self.counts["returns"] += line.is_return
-        self.sums["quantity"] += line.quantity or 0
-        self.sums["amount"] += line.amount or 0
-        if line.sold_on:
-            self.days = [min([*self.days[:1], line.sold_on]), max([*self.days[-1:], line.sold_on])]
-        if line.customer_name or line.customer_inn:
-            self.customers.add(line.customer_inn or line.customer_name)
-        if product_id:
-            self.products.add(product_id)
-        if not how:
-            lines, total = self.worth.get(key, (0, Decimal(0)))
-            self.worth[key] = (lines + 1, total + abs(line.amount or Decimal(0)))
-
-    def _problem(self, problem: Problem) -> None:
-        self.counts["problems"] += 1
-        if len(self.examples) < _EXAMPLES:
-            place = problem.place
-            self.examples.append(
-                {
-                    "place": str(place),
-                    "row": place.row,
-                    "column": place.column,
-                    "code": problem.code,
-                    "field": problem.field,
-                    "value": problem.value,
-                }
-            )
-
-    def _skipped(self, skipped: Skipped) -> None:
-        self.counts[f"skipped_{skipped.reason}"] += 1
+    def _findings(self, line: RawLine, product_id: int | None) -> str:
+        found = self.checker.findings(line, product_id)
+        for finding in found:
+            self.findings[finding.code, finding.severity.value] += 1
+        return json.dumps(
+            [{"code": f.code, "severity": f.severity.value, "field": f.field, "params": f.params} for f in found]
+        )
 
     def ask(self) -> None:
         """Turn what is not certain into questions, one per code or name."""
@@ -197,44 +163,64 @@ class _Taking:
                     article=asked.article[:200],
                     barcode=asked.barcode[:40],
                     name=asked.name[:500],
-                    lines=self.worth[key][0],
-                    total=self.worth[key][1],
+                    lines=self.worth[key].lines,
+                    total=self.worth[key].total,
                     verdict=match.verdict.value,
                     candidates=[
                         {"product_id": c.product_id, "score": round(c.score, 3), "reason": c.reason, "params": c.params}
                         for c in match.candidates
                     ],
                 )
-                for key, (asked, match) in self.matcher.verdicts.items()
+                for key, asked, match in self.codes.open_questions()
                 if key in self.worth
             ),
             batch_size=1000,
         )
 
-    def close(self) -> None:
-        """Say what the file means, and where the report stands."""
-        report = self.report
-        if self.days and not report.period_from:
-            report.period_from, report.period_to = self.days[0].replace(day=1), next_month(self.days[-1])
-        elif self.days and report.period_to is None:
-            report.period_to = next_month(self.days[-1])
-        open_questions = len(self.worth)
-        report.summary = {
-            **{name: self.counts[name] for name in ("lines", "returns", "problems", "asked", "foreign")},
-            "skipped": {k.removeprefix("skipped_"): n for k, n in self.counts.items() if k.startswith("skipped_")},
-            "quantity": str(self.sums["quantity"]),
-            "amount": str(self.sums["amount"]),
-            "period": [day.isoformat() for day in self.days],
-            "products": len(self.products),
-            "customers": len(self.customers),
-            "examples": self.examples,
-            "open_questions": open_questions,
-            "questions": open_questions,
-            "makers": self.matcher.makers,
-        }
-        report.state = "asking" if open_questions else "ready"
-        report.error = None
-        report.save(update_fields=["period_from", "period_to", "summary", "state", "error"])
+
+def _close(report: Report, summary: Summary, taking: _Taking) -> None:
+    """Say what the file means, and where the report stands."""
+    if summary.first_day and summary.last_day and not (report.period_from and report.period_to):
+        report.period_from = summary.first_day.replace(day=1)
+        report.period_to = next_month(summary.last_day)
+    open_questions = len(taking.worth)
+    report.summary = {
+        "lines": summary.total.lines,
+        "quantity": str(summary.total.quantity),
+        "amount": str(summary.total.amount),
+        "returns": summary.returns.lines,
+        "returned_amount": str(summary.returns.amount),
+        "period": [day.isoformat() for day in (summary.first_day, summary.last_day) if day],
+        "products": summary.products,
+        "customers": summary.customers,
+        "units": dict(summary.units),
+        "problems": dict(summary.problems),
+        "problem_examples": [_as_json(problem) for problem in summary.problem_examples],
+        "skipped": dict(summary.skipped),
+        "stated_totals": summary.stated,
+        "agreeing_totals": summary.agreeing,
+        "disagreement": str(summary.disagreement) if summary.disagreement else "",
+        "findings": [{"code": c, "severity": s, "lines": n} for (c, s), n in sorted(taking.findings.items())],
+        "resolved": dict(taking.resolved),
+        "questions": open_questions,
+        "open_questions": open_questions,
+        "makers": taking.codes.makers,
+    }
+    report.state = "asking" if open_questions else "ready"
+    report.error = None
+    report.save(update_fields=["period_from", "period_to", "summary", "state", "error"])
+
+
+def _as_json(problem: Any) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "code": problem.code,
+        "field": problem.field,
+        "value": problem.value,
+    }
 
 
 _COLUMNS = (

@@ -6,142 +6,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('catalog', '0001_initial'),
-        ('partners', '0001_initial'),
+        ("base", "0001_initial"),
+        ("catalog", "0001_initial"),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('reading', 'reading'), ('mapping', 'mapping'), ('taking', 'taking'), ('asking', 'asking'), ('ready', 'ready'), ('accepted', 'accepted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], max_length=12)),
-                ('period_from', models.DateField(null=True)),
-                ('period_to', models.DateField(null=True)),
-                ('currency', models.CharField(default='RUB', max_length=3)),
-                ('sheet', models.CharField(blank=True, max_length=200)),
-                ('signature', models.CharField(blank=True, max_length=64)),
-                ('mapping', models.JSONField(null=True)),
-                ('proposal', models.JSONField(null=True)),
-                ('summary', models.JSONField(default=dict)),
-                ('error', models.JSONField(null=True)),
-                ('uploaded_at', models.DateTimeField()),
-                ('due_on', models.DateField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('distributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "reading"),
+                            ("mapping", "mapping"),
+                            ("taking", "taking"),
+                            ("asking", "asking"),
+                            ("ready", "ready"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("period_from", models.DateField(null=True)),
+                ("period_to", models.DateField(null=True)),
+                ("currency", models.CharField(default="RUB", max_length=3)),
+                ("sheet", models.CharField(blank=True, max_length=200)),
+                ("signature", models.CharField(blank=True, max_length=64)),
+                ("mapping", models.JSONField(null=True)),
+                ("proposal", models.JSONField(null=True)),
+                ("summary", models.JSONField(default=dict)),
+                ("error", models.JSONField(null=True)),
+                ("uploaded_at", models.DateTimeField()),
+                ("due_on", models.DateField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.storedfile"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.CharField(max_length=300)),
-                ('code', models.CharField(blank=True, max_length=200)),
-                ('article', models.CharField(blank=True, max_length=200)),
-                ('barcode', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(blank=True, max_length=500)),
-                ('lines', models.PositiveIntegerField()),
-                ('total', models.DecimalField(decimal_places=2, default=0, max_digits=16)),
-                ('verdict', models.CharField(max_length=8)),
-                ('candidates', models.JSONField(default=list)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('product', 'product'), ('foreign', 'foreign'), ('later', 'later')], max_length=8)),
-                ('distributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
-                ('product', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='sellout.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked", models.CharField(max_length=300)),
+                ("code", models.CharField(blank=True, max_length=200)),
+                ("article", models.CharField(blank=True, max_length=200)),
+                ("barcode", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(blank=True, max_length=500)),
+                ("lines", models.PositiveIntegerField()),
+                ("total", models.DecimalField(decimal_places=2, default=0, max_digits=16)),
+                ("verdict", models.CharField(max_length=8)),
+                ("candidates", models.JSONField(default=list)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("product", "product"), ("foreign", "foreign"), ("later", "later")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.product"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="sellout.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportLine',
+            name="ReportLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=200)),
-                ('row', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=4)),
-                ('sold_on', models.DateField(null=True)),
-                ('code', models.CharField(blank=True, max_length=200)),
-                ('article', models.CharField(blank=True, max_length=200)),
-                ('barcode', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(blank=True, max_length=500)),
-                ('asked', models.CharField(blank=True, max_length=300)),
-                ('matched_by', models.CharField(blank=True, max_length=20)),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=16, null=True)),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('price', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
-                ('total', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('customer', models.CharField(blank=True, max_length=300)),
-                ('customer_inn', models.CharField(blank=True, max_length=12)),
-                ('region', models.CharField(blank=True, max_length=200)),
-                ('outlet', models.CharField(blank=True, max_length=300)),
-                ('document', models.CharField(blank=True, max_length=60)),
-                ('is_counted', models.BooleanField(default=False)),
-                ('findings', models.JSONField(default=list)),
-                ('distributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
-                ('product', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='sellout.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(blank=True, max_length=200)),
+                ("row", models.PositiveIntegerField()),
+                ("column", models.CharField(blank=True, max_length=4)),
+                ("sold_on", models.DateField(null=True)),
+                ("code", models.CharField(blank=True, max_length=200)),
+                ("article", models.CharField(blank=True, max_length=200)),
+                ("barcode", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(blank=True, max_length=500)),
+                ("asked", models.CharField(blank=True, max_length=300)),
+                ("matched_by", models.CharField(blank=True, max_length=20)),
+                ("quantity", models.DecimalField(decimal_places=3, max_digits=16, null=True)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("price", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                ("total", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("customer", models.CharField(blank=True, max_length=300)),
+                ("customer_inn", models.CharField(blank=True, max_length=12)),
+                ("region", models.CharField(blank=True, max_length=200)),
+                ("outlet", models.CharField(blank=True, max_length=300)),
+                ("document", models.CharField(blank=True, max_length=60)),
+                ("is_counted", models.BooleanField(default=False)),
+                ("findings", models.JSONField(default=list)),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.product"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="sellout.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CodeMapping',
+            name="CodeMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=300)),
-                ('name', models.CharField(blank=True, max_length=500)),
-                ('how', models.CharField(max_length=20)),
-                ('decided_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('distributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
-                ('product', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=300)),
+                ("name", models.CharField(blank=True, max_length=500)),
+                ("how", models.CharField(max_length=20)),
+                ("decided_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('distributor', 'key'), name='code_mapping_one_current')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("distributor", "key"),
+                        name="code_mapping_one_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Layout',
+            name="Layout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signature', models.CharField(max_length=64)),
-                ('header', models.JSONField(default=list)),
-                ('mapping', models.JSONField()),
-                ('created_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('uses', models.PositiveIntegerField(default=0)),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('distributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signature", models.CharField(max_length=64)),
+                ("header", models.JSONField(default=list)),
+                ("mapping", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("uses", models.PositiveIntegerField(default=0)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('distributor', 'signature'), name='layout_one_current')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("distributor", "signature"),
+                        name="layout_one_current",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['distributor', '-uploaded_at'], name='report_distributor'),
+            model_name="report",
+            index=models.Index(fields=["distributor", "-uploaded_at"], name="report_distributor"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('report', 'asked'), name='question_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("report", "asked"), name="question_once"),
         ),
         migrations.AddIndex(
-            model_name='reportline',
-            index=models.Index(fields=['report', 'sheet', 'row'], name='report_line_place'),
+            model_name="reportline",
+            index=models.Index(fields=["report", "sheet", "row"], name="report_line_place"),
         ),
         migrations.AddIndex(
-            model_name='reportline',
-            index=models.Index(condition=models.Q(('is_counted', True)), fields=['sold_on', 'distributor'], name='report_line_counted'),
+            model_name="reportline",
+            index=models.Index(
+                condition=models.Q(("is_counted", True)), fields=["sold_on", "distributor"], name="report_line_counted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportline',
-            index=models.Index(condition=models.Q(('is_counted', True)), fields=['product', 'sold_on'], name='report_line_product'),
+            model_name="reportline",
+            index=models.Index(
+                condition=models.Q(("is_counted", True)), fields=["product", "sold_on"], name="report_line_product"
+            ),
         ),
     ]

@@ -96,6 +96,7 @@ class ShownCandidate:
     product: NamedProduct
     score: float
     reason: str
+    params: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _shown(questions: list[Question]) -> list[ShownQuestion]:
         ShownQuestion(
             question=q,
             candidates=tuple(
-                ShownCandidate(products[c["product_id"]], c["score"], c["reason"])
+                ShownCandidate(products[c["product_id"]], c["score"], c["reason"], c.get("params") or {})
                 for c in q.candidates
                 if c["product_id"] in products
             ),

@@ -54,20 +54,36 @@ class Expectations:
     outlier: Decimal = Decimal(3)
 
 
-def check_lines(lines: Iterable[tuple[RawLine, int | None]], expected: Expectations) -> Iterator[Finding]:
-    """The findings on (line, product id or `None`), line by line, in order. One pass; keeps a key of each line."""
-    seen: dict[tuple[object, ...], Place] = {}
-    for line, product_id in lines:
-        yield from _day(line, expected)
-        yield from _quantity(line)
-        yield from _price(line, product_id, expected)
-        yield from _amount(line)
-        yield from _others(line, expected)
-        key = _key(line)
-        first = seen.setdefault(key, line.place)
+class Checker:
+    """Holds lines against expectations one by one, in the order of the file; keeps a key of each, to notice repeats."""
+
+    def __init__(self, expected: Expectations) -> None:
+        self._expected = expected
+        self._seen: dict[tuple[object, ...], Place] = {}
+
+    def findings(self, line: RawLine, product_id: int | None) -> list[Finding]:
+        """What is doubtful about the next line."""
+        found = [
+            *_day(line, self._expected),
+            *_quantity(line),
+            *_price(line, product_id, self._expected),
+            *_amount(line),
+            *_others(line, self._expected),
+        ]
+        first = self._seen.setdefault(_key(line), line.place)
         if first != line.place:
             severity = Severity.ASK if line.document_number else Severity.NOTE
-            yield Finding("duplicate_line", severity, line.place, params={"first": str(first), "row": str(first.row)})
+            found.append(
+                Finding("duplicate_line", severity, line.place, params={"first": str(first), "row": str(first.row)})
+            )
+        return found
+
+
+def check_lines(lines: Iterable[tuple[RawLine, int | None]], expected: Expectations) -> Iterator[Finding]:
+    """The findings on (line, product id or `None`), line by line, in order. One pass."""
+    checker = Checker(expected)
+    for line, product_id in lines:
+        yield from checker.findings(line, product_id)
 
 
 def price_of(line: RawLine) -> Decimal | None:
@@ -140,6 +156,8 @@ def _price(line: RawLine, product_id: int | None, expected: Expectations) -> Ite
     if price is None:
         return
     if price < 0:
+        if line.price is None:
+            return
         yield Finding("price_negative", Severity.ASK, line.place, "price", {"price": str(price)})
         return
     if product_id is None or line.is_return:
