@@ -108,6 +108,7 @@ class Media(models.Model):
                 fields=["product", "source_path"], condition=~Q(source_path=""), name="media_once_per_product"
             ),
         )
+        indexes = (models.Index(fields=["source_path"], condition=~Q(source_path=""), name="media_source"),)
 
 
 class Listing(Walled):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from zveno.base.walls import Rows, Walled, Walls
 
@@ -13,7 +14,9 @@ _SELLER = Walls(selling=Rows("seller_id", "sellers"))
 class Connection(Walled):
     """One accounting system of one seller: how it signs in and how its words are to be read.
 
-    `options`: see the plugin of `kind`; for CommerceML among them `stock_means` ("on_hand" or "free").
+    `options`: see the plugin of `kind`; for CommerceML among them `stock_means` ("on_hand" or "free"). `dictionaries`:
+    what it told that later files refer to and no table of ours holds (units, product kinds). Orders changed before
+    `orders_from` are not for it.
     """
 
     walls = _SELLER
@@ -25,6 +28,8 @@ class Connection(Walled):
     login = models.CharField(max_length=60)
     password_hash = models.CharField(max_length=200)
     options = models.JSONField(default=dict)
+    dictionaries = models.JSONField(default=dict)
+    orders_from = models.DateTimeField(default=timezone.now)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_contact_at = models.DateTimeField(null=True)
@@ -34,7 +39,7 @@ class Connection(Walled):
 
 
 class Exchange(Walled):
-    """One session of a connection: a run of calls that belong together. `dictionaries` carry from file to file."""
+    """One session of a connection: a run of calls that belong together. Only the hash of its token is kept."""
 
     walls = _SELLER
 
@@ -46,7 +51,6 @@ class Exchange(Walled):
     last_call_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     calls = models.PositiveIntegerField(default=0)
-    dictionaries = models.JSONField(default=dict)
 
     class Meta:
         indexes = (
@@ -58,6 +62,8 @@ class Exchange(Walled):
 class InboxFile(Walled):
     """A file as it came, kept before anything is done with it, and what applying it did.
 
+    `content` is what it is (messages, picture, archive, other), `rank` its turn among the files of its session: what
+    others refer to goes first. `done` messages are applied: applying goes on from there after an interruption.
     `counts`: kind of message → {"seen", "created", "changed", "unchanged", "deleted", "refused"}. `error`: code, params,
     place of what stopped the file. Doubts about single objects are rows of `Refusal`.
     """
@@ -69,7 +75,11 @@ class InboxFile(Walled):
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=400)
+    content = models.CharField(
+        max_length=8, choices=[(c, c) for c in ("messages", "picture", "archive", "other")], default="messages"
+    )
     position = models.PositiveIntegerField()
+    rank = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField()
     state = models.CharField(
         max_length=10, choices=[(s, s) for s in ("received", "waiting", "applying", "applied", "refused")]
@@ -85,11 +95,17 @@ class InboxFile(Walled):
         indexes = (
             models.Index(fields=["exchange", "position"], name="inbox_exchange"),
             models.Index(fields=["connection", "-received_at"], name="inbox_journal"),
+            models.Index(fields=["connection", "name"], name="inbox_name"),
+            models.Index(
+                fields=["connection", "exchange", "rank", "position"],
+                condition=Q(state__in=["waiting", "applying"]),
+                name="inbox_waiting",
+            ),
         )
 
 
 class Upload(Walled):
-    """A piece of a file still being received in pieces."""
+    """A piece of a file still being received in pieces. `is_last`: shorter than a piece may be, so none will follow."""
 
     walls = _SELLER
 
@@ -98,10 +114,14 @@ class Upload(Walled):
     name = models.CharField(max_length=400)
     position = models.PositiveIntegerField()
     content = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
+    is_last = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["exchange", "name", "position"], name="upload_pieces"),)
 
 
 class Refusal(Walled):
-    """One object of a file that could not be applied: what, where, why, and what to do."""
+    """One object of a file that could not be applied (or, `is_doubt`, not wholly as it stood): what, where, why."""
 
     walls = _SELLER
 
@@ -111,10 +131,17 @@ class Refusal(Walled):
     params = models.JSONField(default=dict)
     place = models.CharField(max_length=200, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
+    is_doubt = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["inbox_file", "id"], name="refusal_file"),)
 
 
 class ExternalRef(Walled):
-    """Which of our objects a connection means by an id. `digest` is of what was applied last: the same again changes nothing."""
+    """Which of our objects a connection means by an id.
+
+    `digest` is of what was applied last: the same again changes nothing. `seen_in`: the last full session that told it.
+    """
 
     walls = _SELLER
 
@@ -132,24 +159,42 @@ class ExternalRef(Walled):
 
 
 class OutboxItem(Walled):
-    """That an object must reach a connection. Written in the transaction of the change; its content is made when fetched."""
+    """That an object must reach the seller's accounting systems; one row per object, its content is made when fetched.
+
+    Written in the transaction of the change, by buyers too, who see no connections: so the row is the seller's, and
+    `Delivery` says what each connection has. `is_pending`: some active connection may lack `version`.
+    """
 
     walls = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
 
-    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="outbox")
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     buyer_entity = models.ForeignKey("partners.LegalEntity", null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
     object_id = models.BigIntegerField()
     version = models.PositiveIntegerField()
-    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    is_pending = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["seller", "kind", "object_id"], name="outbox_once"),)
+        indexes = (models.Index(fields=["seller", "id"], condition=Q(is_pending=True), name="outbox_pending"),)
+
+
+class Delivery(Walled):
+    """How far an outbox item got to one connection: the version sent last, in which session, the version confirmed."""
+
+    walls = _SELLER
+
+    item = models.ForeignKey(OutboxItem, on_delete=models.CASCADE, related_name="deliveries")
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="deliveries")
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    sent_version = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     sent_in_id = models.BigIntegerField(null=True)
+    confirmed_version = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["connection", "kind", "object_id", "version"], name="outbox_once"),
-        )
-        indexes = (models.Index(fields=["connection", "id"], condition=Q(confirmed_at=None), name="outbox_waiting"),)
+        constraints = (models.UniqueConstraint(fields=["item", "connection"], name="delivery_once"),)
+        indexes = (models.Index(fields=["connection", "sent_in_id"], name="delivery_session"),)

@@ -1,0 +1,119 @@
+"""What a source tells of a product, and how it joins what is already known: pure merging of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+LONGEST_CODE = 100
+LONGEST_NAME = 500
+LONGEST_BRAND = 120
+LONGEST_UNIT = 40
+LONGEST_BARCODE = 40
+MOST_WEIGHT_G = 2_147_483_647
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or a document a card names: its path in the source, and its title. `kind` is picture or document."""
+
+    path: str
+    kind: str = "picture"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """What is told of one product; `None` is "not told". `product_id` is `None` for one never seen.
+
+    `fills_only`: the source does not own the card, it may only fill what is empty and add barcodes and pictures.
+    A variant (`variant_of_id`) takes from its base what it is not told itself.
+    """
+
+    product_id: int | None = None
+    variant_of_id: int | None = None
+    code: str | None = None
+    name: str | None = None
+    brand: str | None = None
+    description: str | None = None
+    unit: str | None = None
+    unit_code: str | None = None
+    pack_quantity: Decimal | None = None
+    category_id: int | None = None
+    attributes: Mapping[str, str] | None = None
+    barcodes: tuple[str, ...] | None = None
+    weight_g: int | None = None
+    vat_percent: Decimal | None = None
+    attachments: tuple[Attachment, ...] | None = None
+    deleted: bool = False
+    fills_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product as it stands, or is to stand."""
+
+    name: str
+    variant_of_id: int | None = None
+    category_id: int | None = None
+    code: str = ""
+    brand: str = ""
+    description: str = ""
+    unit: str = "шт"
+    unit_code: str = "796"
+    pack_quantity: Decimal = Decimal(1)
+    attributes: dict[str, str] = field(default_factory=dict)
+    barcodes: tuple[str, ...] = ()
+    weight_g: int | None = None
+    vat_percent: Decimal | None = None
+    deleted: bool = False
+
+
+_TOLD = ("code", "name", "brand", "description", "unit", "unit_code", "pack_quantity", "category_id", "weight_g",
+         "vat_percent")  # fmt: skip
+_INHERITED = ("category_id", "brand", "description", "unit", "unit_code", "pack_quantity", "weight_g", "vat_percent")
+
+
+def merged(card: ProductCard, *, known: ProductRow | None, base: ProductRow | None = None) -> ProductRow:
+    """The product after `card`: told fields replace, untold stand; a new variant begins as its base.
+
+    With `fills_only` a told field takes effect only where nothing stood.
+    """
+    row = known or _beginning(card, base)
+    told = {name: value for name in _TOLD if (value := getattr(card, name)) is not None}
+    if card.fills_only and known is not None:
+        told = {name: value for name, value in told.items() if getattr(known, name) in ("", None)}
+    attributes = _attributes(card, row, base)
+    changed = replace(row, **told, attributes=attributes, barcodes=_barcodes(card, row))
+    return replace(changed, deleted=card.deleted or (card.fills_only and row.deleted and known is not None))
+
+
+def followed(variant: ProductRow, *, before: ProductRow, after: ProductRow) -> ProductRow:
+    """A variant after its base changed from `before` to `after`: what it had from its base goes along."""
+    changes = {name: getattr(after, name) for name in _INHERITED if getattr(variant, name) == getattr(before, name)}
+    own = {key: value for key, value in variant.attributes.items() if before.attributes.get(key) != value}
+    return replace(variant, **changes, attributes={**after.attributes, **own})
+
+
+def _beginning(card: ProductCard, base: ProductRow | None) -> ProductRow:
+    if base is None:
+        return ProductRow(name=card.name or "", variant_of_id=card.variant_of_id)
+    return replace(base, variant_of_id=card.variant_of_id, barcodes=(), deleted=False)
+
+
+def _attributes(card: ProductCard, row: ProductRow, base: ProductRow | None) -> dict[str, str]:
+    if card.attributes is None:
+        return row.attributes
+    if card.fills_only:
+        return {**card.attributes, **row.attributes}
+    return {**(base.attributes if base else {}), **card.attributes}
+
+
+def _barcodes(card: ProductCard, row: ProductRow) -> tuple[str, ...]:
+    """A card that names barcodes replaces them; one that names none leaves those an offer brought."""
+    if not card.barcodes:
+        return row.barcodes
+    if card.fills_only:
+        return tuple(dict.fromkeys((*row.barcodes, *card.barcodes)))
+    return tuple(dict.fromkeys(card.barcodes))
