@@ -27,7 +27,7 @@ def _settings() -> Iterator[str]:
     if settings.DEBUG:
         yield "ZVENO_DEBUG is on: error pages show the program's insides. Unset it."
     if not settings.IS_HTTPS:
-        yield "ZVENO_BASE_URL is not https: cookies and passwords travel in the open. Put a TLS proxy in front and say https."
+        yield "ZVENO_BASE_URL is not https: passwords travel in the open. Put a TLS proxy in front and say https."
     if "*" in settings.ALLOWED_HOSTS:
         yield "ZVENO_HOSTS allows any host name: links in mails can be forged. List the names."
     if len(settings.SECRET_KEY) < 40:
@@ -68,5 +68,5 @@ def _database() -> Iterator[str]:
 
 def _django() -> Iterator[str]:
     for message in run_checks(include_deployment_checks=True):
-        if message.id not in _OURS_TO_SAY:
+        if message.id not in _OURS_TO_SAY and not message.is_silenced():
             yield f"{message.msg.split(chr(10))[0]} ({message.id})"

@@ -1,4 +1,4 @@
-"""The test run's database: an embedded server of its own, started before Django reads its settings (a pytest plugin)."""
+"""A pytest plugin: the test run's embedded database server, started before Django reads its settings."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum import ean
 from stdnum.exceptions import ValidationError
@@ -16,6 +17,7 @@ _KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}")
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХЁ", "ABEKMHOPCTYXE")
 
 
+@lru_cache(maxsize=20_000)
 def is_inn(value: str) -> bool:
     """Whether `value` is a Russian taxpayer number (10 digits of a company, 12 of a person) with right control digits."""
     try:

@@ -16,11 +16,11 @@ from zveno.sellout.models import Report, ReportLine
 
 @in_transaction
 def accept_report(*, report_id: int, now: datetime, replace: bool = False, beside: bool = False) -> Report:
-    """Count the report's lines. Lines of products that are not the manufacturer's and lines with a stopping finding stay
-    out; both are told beforehand.
+    """Count the report's lines. Lines of products that are not the manufacturer's, and lines with a stopping finding,
+    stay out; both are told beforehand.
 
     Where an accepted report of the distributor covers some of the same days, say whether this one replaces it
-    (`replace`) or stands beside it (`beside`, another branch). Raises PeriodCovered, ReportNotReady, ReportClosed, NotFound.
+    (`replace`) or stands beside it (`beside`, another branch). Raises PeriodCovered, ReportNotReady, NotFound.
     """
     report = _locked(report_id)
     if report.state == "accepted":
