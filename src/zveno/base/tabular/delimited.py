@@ -143,7 +143,9 @@ def delimiter_of(sample: str) -> str:
             widths = [len(record) for record in csv.reader(lines, delimiter=delimiter) if any(record)]
         except csv.Error:
             continue
-        width, times = Counter(width for width in widths).most_common(1)[0]
+        if not widths:
+            continue
+        width, times = Counter(widths).most_common(1)[0]
         if width < 2:
             wide = [w for w in widths if w > 1]
             if len(wide) < 2:

@@ -31,7 +31,10 @@ def read_xml(source: Source, name: str, limits: Limits = LIMITS) -> Workbook:
         root_tag, found = _look_through(source, None)
     except etree.XMLSyntaxError as error:
         encoding = _undeclared_encoding(source, error, name)
-        root_tag, found = _look_through(source, encoding)
+        try:
+            root_tag, found = _look_through(source, encoding)
+        except (etree.XMLSyntaxError, LookupError) as second:
+            raise FileBroken(place=name, reason=str(second)) from error
     if root_tag == f"{_SPREADSHEET}Workbook":
         return _read_spreadsheet_xml(source, name, limits)
     sheets = [

@@ -93,7 +93,10 @@ def _read_text(source: Source, head: bytes, name: str, limits: Limits) -> Workbo
         return read_xml(source, name, limits)
     if _JSON.match(start):
         return read_json(source, name)
-    return read_delimited(source, name, limits)
+    try:
+        return read_delimited(source, name, limits)
+    except UnicodeError as error:
+        raise FileBroken(place=name, reason=str(error)) from error
 
 
 def _strange(head: bytes) -> bool:

@@ -26,7 +26,7 @@ _WIDE_CELL = re.compile(rb'r="([A-Z]{2,5})\d')
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>'
 )
-_FILLED_REPEAT = re.compile(rb'<table:table-(row|cell)\b[^>]*?number-(?:rows|columns)-repeated="(\d+)"[^>]*[^/>]>')
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MOST_ERRORS = 100_000
 
 
@@ -190,13 +190,31 @@ def _last_row_tag(data: bytes) -> list[bytes]:
 
 
 def _check_repeats(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """An OpenDocument cell may say it is repeated a million times; such a sheet is refused."""
-    rows = columns = 1
-    data = b"".join(blocks(archive, "content.xml"))
-    for kind, times in _FILLED_REPEAT.findall(data):
-        if kind == b"row":
-            rows += int(times)
-        else:
-            columns = max(columns, int(times))
-    if columns > limits.columns or rows * columns > limits.cells:
-        raise TooManyColumns(place="content.xml", columns=columns, rows=rows)
+    """An OpenDocument cell or row may say it is repeated a million times; a sheet that such would fill is refused."""
+    row = last_row = last_column = 0
+    try:
+        with archive.open("content.xml") as stream:
+            for _, node in etree.iterparse(stream, resolve_entities=False, no_network=True):
+                if node.tag == f"{_TABLE}table":
+                    row = last_row = last_column = 0
+                elif node.tag == f"{_TABLE}table-row":
+                    row += int(node.get(f"{_TABLE}number-rows-repeated", 1))
+                    width = _filled_width(node)
+                    last_row, last_column = (row if width else last_row), max(last_column, width)
+                    if last_column > limits.columns or last_row * last_column > limits.cells:
+                        raise TooManyColumns(place="content.xml", columns=last_column, rows=last_row)
+                    node.clear()
+    except TooManyColumns:
+        raise
+    except Exception as error:  # damaged zip data or XML
+        raise FileBroken(place="content.xml", reason=str(error)) from error
+
+
+def _filled_width(row: Any) -> int:
+    """The column of the last cell with something in it."""
+    column = width = 0
+    for cell in row:
+        column += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+        if len(cell):
+            width = column
+    return width

@@ -18,7 +18,7 @@ from zveno.sellout.rules.words import fold_header, is_total
 _NUMBERS = ("quantity", "price", "amount")
 # A spreadsheet saved through a program that knows only floats writes code 17850 as 17850.0.
 _CODES = frozenset(("product_code", "article", "barcode", "customer_code", "customer_inn", "document_number"))
-_DASHES = frozenset(("-", "–", "—", "х", "x", "н/д", "n/a"))
+_DASHES = frozenset(("-", "–", "—", "н/д", "n/a"))
 _ERRORS = (
     "#N/A",
     "#DIV/0!",

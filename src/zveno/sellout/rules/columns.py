@@ -101,7 +101,7 @@ def profile_of(cells: Sequence[Cell]) -> Profile:
         inns=share(sum(len(told) in (10, 12) and is_inn(told) for told in texts)),
         units=share(sum(is_unit(told) for told in texts)),
         codes=share(sum(bool(_CODE.fullmatch(told)) and told.count(" ") < 3 for told in texts)),
-        words=share(sum(sum(char.isalpha() for char in told) > 0.4 * len(told) for told in texts)),
+        words=share(sum(sum(char.isalpha() for char in told) > 0.35 * len(told) for told in texts)),
         distinct=len(set(texts)) / count,
         rising=count > 3 and len(numbers) == count and all(b - a == 1 for a, b in pairwise(numbers)),
         length=sum(map(len, texts)) / count,
@@ -181,8 +181,8 @@ def _by_values(seen: Profile) -> list[tuple[str, float]]:
         found.append(("line_number", 0.7))
     if seen.codes > 0.9 and seen.numbers < 0.9 and seen.distinct > 0.5 and seen.length < 20 and seen.days < 0.5:
         found.append(("article", 0.35))
-    if seen.words > 0.9 and seen.distinct > 0.5 and seen.length > 14:
-        found.append(("product_name", 0.4))
+    if seen.words > 0.8 and seen.distinct > 0.5 and seen.length > 9 and seen.days < 0.5:
+        found.append(("product_name", 0.5))
     return found
 
 

@@ -143,9 +143,19 @@ def _continues(header: Row, below: Row, after: Sequence[Row], spans: Sequence[Sp
     named = sum(best_kind(cell) >= 0.7 or period_of(cell) is not None for _, cell in filled)
     if tall and all(span.bottom <= below.number for span in tall) and named >= 0.5 * len(filled):
         return True
+    if len(filled) == 1 and _stacked(header, filled[0]):
+        return True
     under = [row for row in after if not row.blank]
     contrast = sum(_differs(index, under) for index, _ in filled)
     return named >= 0.8 * len(filled) and contrast >= 1 and any(index > 0 for index, _ in filled)
+
+
+def _stacked(header: Row, cell: tuple[int, Cell]) -> bool:
+    """Whether a lone name stands under another kind's: «Контрагент» over «Номенклатура», as 1С names the levels."""
+    index, told = cell
+    above = kinds_of(text(header.values[index])) if _at(header, index) else ()
+    below = kinds_of(text(told))
+    return bool(above and below) and min(above[0][1], below[0][1]) >= 0.95 and above[0][0] != below[0][0]
 
 
 def paths_of(header: Sequence[Row], spans: Sequence[Span], width: int) -> list[tuple[str, ...]]:

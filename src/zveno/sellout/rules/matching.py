@@ -170,7 +170,7 @@ class ProductIndex:
             if alike.score < (0.05 if trusted else 0.2):
                 return Candidate(product_id, min(score, 0.7), reason, {**params, "conflicts": "name"})
         elif not trusted and reason != "article":
-            score = min(score, 0.89) if len(code_key(told)) < 5 else score
+            score = min(score, 0.89) if len(code_key(told)) < 4 else score
         return Candidate(product_id, score, reason, params)
 
     def _within_name(self, told: str, name: Name) -> list[Candidate]:

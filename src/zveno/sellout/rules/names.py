@@ -55,7 +55,8 @@ _UNITS: dict[str, tuple[str, float]] = {
     "'": ("inch", 1),
     "gb": ("memory", 1), "гб": ("memory", 1), "mb": ("memory_mb", 1), "tb": ("memory", 1000), "тб": ("memory", 1000),
     "mp": ("pixels", 1), "megapixel": ("pixels", 1), "мп": ("pixels", 1), "hz": ("frequency", 1),
-    "гц": ("frequency", 1), "ghz": ("frequency_g", 1), "шт": ("pack", 1), "pcs": ("pack", 1), "pack": ("pack", 1), "pk": ("pack", 1),
+    "гц": ("frequency", 1), "ghz": ("frequency_g", 1), "шт": ("pack", 1), "pcs": ("pack", 1),
+    "pack": ("pack", 1), "pk": ("pack", 1),
     "штук": ("pack", 1), "count": ("pack", 1), "ct": ("pack", 1), "таб": ("pack", 1), "%": ("share", 1),
 }  # fmt: skip
 _MEASURE = re.compile(
@@ -65,7 +66,8 @@ _MEASURE = re.compile(
 )
 _MULTIPACK = re.compile(r"(?<![\w.,])(\d{1,3})\s*[xх*×]\s*(?=\d+(?:[.,]\d+)?\s*(?:мл|ml|л|l|г|гр|g|кг|kg)\b)")
 _PACK_WORD = re.compile(
-    r"(?:уп(?:ак(?:овка)?)?|короб(?:ка)?|кор|набор|комплект|pack of|set of)[\s.№]*(\d{1,4})(?![\w.,])|"
+    r"(?:уп(?:ак(?:овка)?)?|короб(?:ка)?|кор|набор|комплект|pack of|set of)[\s.№]*(\d{1,4})(?![\w,])"
+    r"(?:\s*(?:шт|pcs)\b\.?)?|"
     r"[№x](\d{1,3})(?![\w.,])"
 )
 _TRAITS: dict[str, str] = {}
@@ -138,6 +140,7 @@ def take_apart(told: str, *, brand: str = "") -> Name:
     folded = _MULTIPACK.sub(" ", folded)
     for found in _PACK_WORD.finditer(folded):
         measures.add(("pack", float(found[1] or found[2])))
+    folded = _PACK_WORD.sub(" ", folded)
     for found in _MEASURE.finditer(folded):
         dimension, factor = _UNITS[found[2]]
         measures.add((dimension, round(float(found[1].replace(",", ".")) * factor, 4)))
@@ -208,8 +211,8 @@ class Rarity:
 
 def compare(first: Name, second: Name, weight: Callable[[str], float]) -> Likeness:
     """How alike two names are. Shared rare words and codes speak for, sizes, packs, models and colours that differ
-    against: each halves the score or nearly so. `words` among the conflicts (one name has words that the other lacks) costs
-    nothing more."""
+    against: each halves the score or nearly so. `words` among the conflicts (one name has words that the other lacks)
+    costs nothing more."""
     shared = first.words & second.words
     both = 2 * sum(map(weight, shared))
     rest_a, rest_b = first.words - shared, second.words - shared
@@ -298,7 +301,7 @@ def _conflicts(first: Name, second: Name, same_code: bool) -> tuple[tuple[str, .
             packs = a.get(dimension, set()) | b.get(dimension, set())
             if dimension == "pack" and packs != {1.0}:
                 found.append("pack")
-            factor *= 0.95
+            factor *= 0.9 if dimension == "pack" else 0.95
     colours = {trait.split(":")[0] for trait in first.traits} & {trait.split(":")[0] for trait in second.traits}
     for group in sorted(colours):
         if not {t for t in first.traits if t.startswith(group)} & {t for t in second.traits if t.startswith(group)}:

@@ -10,7 +10,7 @@ from zveno.kit.tables import Cell
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’`]+")
 _MONEY_WORDS = re.compile(r"(руб(?:лей|ля|ль)?\.?|р\.|тг\.?|тенге|грн\.?|usd|eur|rub|rur|kzt|[₽$€£₸₴])", re.IGNORECASE)
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _DAY = re.compile(r"(\d{1,4})[./\-\s](\d{1,2})[./\-\s](\d{1,4})(?:\s*г\.?)?(?:[T\s,]+\d{1,2}[:.]\d{2}.*)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORD_DAY = re.compile(r"(\d{1,2})[\s.-]+([a-zа-яіїєґ]+)\.?[\s.,-]+(\d{2,4})", re.IGNORECASE)
@@ -30,8 +30,8 @@ MONTHS = {
 _MONTH_NAME = re.compile(
     r"(янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|нояб|дек|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)|"
     r"(январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр|januar|februar|march|april|june|july|august|"
-    r"septem|octob|novem|decem|січн|січен|лют|берез|квіт|травн|травен|черв|липн|липен|серпн|серпен|верес|жовт|листоп|"
-    r"груд)[a-zа-яіїєґ]*"
+    r"septemb|octob|novemb|decemb|січн|січен|лют|лютий|лютого|березн|березен|квітн|квітен|травн|травен|червн|червен|"
+    r"липн|липен|серпн|серпен|вересн|вересен|жовтн|жовтен|листопад|грудн|груден)[a-zа-яіїєґ]{0,2}"
 )
 
 

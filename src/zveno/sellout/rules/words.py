@@ -175,7 +175,14 @@ def _phrases() -> dict[str, str]:
 
 
 PHRASES = _phrases()
-_LONG = [phrase for phrase in PHRASES if len(phrase) >= 5]
+# Words that are a kind only when they are the whole header: «Тип» but not «Тип монтажа».
+_ONLY_WHOLE = frozenset((("тип",), ("type",), ("сеть",), ("расход",), ("order",), ("заказ",), ("day",), ("state",)))
+# Words that give way to a plainer one beside them, or say too little alone to be taken without asking.
+_WEAK = {
+    **dict.fromkeys(("производитель", "изготовитель", "manufacturer", "vendor", "vendor name", "manufacture"), 0.9),
+    **dict.fromkeys(("тип", "type", "value"), 0.45),
+}
+_LONG = [phrase for phrase in PHRASES if len(phrase) >= 5 and phrase not in _WEAK]
 _BY_WORDS = sorted(
     ((tuple(phrase.split()), kind) for phrase, kind in PHRASES.items() if len(phrase) > 2),
     key=lambda pair: -len(pair[0]),
@@ -196,15 +203,17 @@ def kinds_of(header: str) -> tuple[tuple[str, float, str], ...]:
             found[kind] = (score, phrase)
 
     if folded in PHRASES:
-        add(PHRASES[folded], 1.0, folded)
+        add(PHRASES[folded], _WEAK.get(folded, 1.0), folded)
     joined = folded.replace(" ", "")
-    if joined in PHRASES:
+    if joined in PHRASES and joined not in _WEAK:
         add(PHRASES[joined], 0.98, joined)
     words = tuple(folded.split())
     bare = tuple(word for word in words if word not in _NOISE)
-    if " ".join(bare) in PHRASES:
+    if " ".join(bare) in PHRASES and " ".join(bare) not in _WEAK:
         add(PHRASES[" ".join(bare)], 0.96, " ".join(bare))
     for phrase, kind in _BY_WORDS:
+        if phrase in _ONLY_WHOLE:
+            continue
         if len(phrase) < len(words) and (at := _within(phrase, words)) is not None:
             covered = sum(map(len, phrase)) / max(sum(map(len, bare)), 1)
             add(kind, min(0.9, 0.45 + 0.4 * min(covered, 1.0) + (0.05 if at == 0 else 0.0)), " ".join(phrase))
