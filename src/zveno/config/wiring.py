@@ -5,9 +5,19 @@ from __future__ import annotations
 
 def join() -> None:
     """Register every listener and adapter. Called once, when Django is ready."""
+    from zveno.accounts.ports import join_admission
     from zveno.base.events import subscribe
     from zveno.orders import subscribers as orders
     from zveno.orders.events import OrderChanged, OrderPlaced
+    from zveno.stock.events import PromiseShaken
+    from zveno.partners import subscribers as partners
+    from zveno.partners.events import PersonInvited, RegistrationDecided
+    from zveno.partners.queries.admission import has_place
+
+    join_admission(has_place)
+    subscribe(PersonInvited, partners.mail_the_invited)
+    subscribe(RegistrationDecided, partners.mail_the_applicant)
 
     subscribe(OrderPlaced, orders.promise_soon)
     subscribe(OrderChanged, orders.release_when_over)
+    subscribe(PromiseShaken, orders.look_again_at)

@@ -84,6 +84,10 @@ class SellerNotFound(NotFound):
     """The buyer does not buy from such a seller."""
 
 
+class ErpOrderIncomplete(Invalid):
+    """An order born in the ERP cannot be kept without this. Params: `lacks` (`buyer`, `number`, `lines`), `number`."""
+
+
 class OrderNotFound(NotFound):
     """No such order is to be seen by the asker."""
 

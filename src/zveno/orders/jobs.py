@@ -10,6 +10,7 @@ from zveno.base.jobs import RETRY
 from zveno.base.scope import entered, system_scope
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.actions.give_back import give_back
+from zveno.orders.actions.reconsider_order import reconsider_order as look_again
 
 
 @app.task(name="zveno.orders.confirm_order", queue="orders", priority=50, retry=RETRY)
@@ -24,3 +25,10 @@ def release_order(order_id: int) -> None:
     """Give back what a cancelled order holds."""
     with transaction.atomic(), entered(system_scope()):
         give_back(order_id=order_id, now=clock.now())
+
+
+@app.task(name="zveno.orders.reconsider_order", queue="orders", priority=45, retry=RETRY)
+def reconsider_order(order_id: int) -> None:
+    """Promise anew for an order whose goods will not come as promised."""
+    with transaction.atomic(), entered(system_scope()):
+        look_again(order_id=order_id, now=clock.now())

@@ -41,10 +41,7 @@ def decide_order(*, order_id: int, now: datetime) -> OrderState:
 
 
 def _decide(order: Order, lines: Sequence[OrderLine], promises: Mapping[int, LinePromise], now: datetime) -> None:
-    order.attention = reasons(
-        [_outcome(line, promises.get(line.pk)) for line in lines],
-        wished_on=order.wished_on,
-    )
+    order.attention = reasons(outcomes(lines, promises), wished_on=order.wished_on)
     if order.attention:
         set_state(order, OrderState.ATTENTION)
         tell(order, "attention", now=now, reasons=order.attention)
@@ -52,6 +49,11 @@ def _decide(order: Order, lines: Sequence[OrderLine], promises: Mapping[int, Lin
     set_state(order, OrderState.CONFIRMED)
     order.confirmed_at, order.promised_on = now, last_promise(list(promises.values()))
     tell(order, "confirmed", now=now, promised=order.promised_on.isoformat() if order.promised_on else "")
+
+
+def outcomes(lines: Sequence[OrderLine], promises: Mapping[int, LinePromise]) -> list[LineOutcome]:
+    """What the promise came to, line by line."""
+    return [_outcome(line, promises.get(line.pk)) for line in lines]
 
 
 def _outcome(line: OrderLine, promise: LinePromise | None) -> LineOutcome:

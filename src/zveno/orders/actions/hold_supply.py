@@ -28,6 +28,7 @@ def hold_supply(
     wished_on: date | None,
     now: datetime,
     only_whole: bool = False,
+    erp_known_at: datetime | None = None,
 ) -> dict[int, LinePromise]:
     """Reserve what the lines still lack (`uncovered`) by the promise rule; promises by line id.
 
@@ -51,6 +52,7 @@ def hold_supply(
         now=now,
         region_id=buyer.region_id if buyer else None,
         only_whole=only_whole,
+        erp_known_at=erp_known_at,
     )
     found = {promise.key: promise for promise in promises}
     if not only_whole or all(promise.is_full for promise in promises):

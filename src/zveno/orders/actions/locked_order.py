@@ -21,5 +21,6 @@ def locked_own_order(*, actor: Actor, order_id: int) -> Order:
     """The same for a buyer who wants to edit it (N3). Raises OrderNotFound, NotYourOrder."""
     order = locked_order(order_id)
     if not may_edit(placed_by_id=order.placed_by_id, user_id=actor.user_id, rights=actor.rights):
-        raise NotYourOrder(number=order.number)
+        author = order.placed_by
+        raise NotYourOrder(number=order.number, placed_by=author.shown_name if author else order.erp_number)
     return order

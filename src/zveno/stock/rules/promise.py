@@ -1,9 +1,9 @@
 """Available to promise: which supply covers an order, and by which date (N13, N14, N18, N19).
 
 Supply is what lies free on a shelf, and what arrives. For a wished date, arrivals due by then are used first, the
-latest first, then the shelf: shelf stock stays free for those who need it sooner. Without a wished date the sooner supply
-goes first: the shelf, then arrivals in the order they come. An arrival whose day has passed without word is promised to
-nobody.
+latest first, then the shelf: shelf stock stays free for those who need it sooner. Without a wished date the sooner
+supply goes first: the shelf, then arrivals in the order they come. An arrival whose day has passed without word is
+promised to nobody.
 
 A shelf below zero (the ERP counted less than is promised) is a debt: the same warehouse's next arrivals pay it first.
 

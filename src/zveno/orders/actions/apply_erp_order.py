@@ -1,0 +1,179 @@
+"""The word of the seller's accounting system on an order: state, lines, shipments, payments; or a new order (N17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from zveno.base.scope import current
+from zveno.base.tx import in_transaction
+from zveno.finance.actions.take_payment import take_payment
+from zveno.orders.actions.apply_erp_lines import apply_lines, hold_again
+from zveno.orders.actions.apply_erp_shipments import apply_shipments, ship_all_of
+from zveno.orders.actions.create_erp_order import create_erp_order
+from zveno.orders.actions.history import tell_all
+from zveno.orders.actions.locked_order import locked_order
+from zveno.orders.actions.write_order import search_text
+from zveno.orders.models import Order, OrderEvent, OrderLine
+from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment, judge_state
+from zveno.orders.rules.states import HOLDS_RESERVATION, OrderState
+from zveno.partners.queries.names import entity_names
+from zveno.stock.actions.mark_known_to_erp import mark_known_to_erp
+from zveno.stock.actions.release_reservations import release_reservations
+
+Told = list[tuple[str, dict[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ErpOrder:
+    """All that the ERP says of one order. What is empty or `None` was not told, and stands as it is.
+
+    `order_id` is our order; `None`: an order born in the ERP, known by `erp_number`, its day and the buyer. `word` is
+    the ERP's own word for the state. `lines` is the whole list.
+    """
+
+    seller_id: int
+    order_id: int | None = None
+    buyer_company_id: int | None = None
+    buyer_entity_id: int | None = None
+    erp_number: str = ""
+    ordered_at: datetime | None = None
+    state: OrderState | None = None
+    word: str = ""
+    currency: str = ""
+    vat_included: bool | None = None
+    total: Decimal | None = None
+    wished_on: date | None = None
+    promised_on: date | None = None
+    comment: str = ""
+    lines: tuple[ErpLine, ...] | None = None
+    shipments: tuple[ErpShipment, ...] = ()
+    payments: tuple[ErpPayment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErpApplied:
+    """What came of it: the order, whether it is new, and the kinds of things that changed; none: nothing was new."""
+
+    order_id: int
+    created: bool
+    changes: tuple[str, ...] = field(default=())
+
+
+@in_transaction
+def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplied:
+    """Take over what the ERP says; `told_by` is its name in the order's history. The same again changes nothing.
+
+    A state that would lead back is noted in the history, not taken. Lines, prices and sums of the ERP replace ours.
+    What the order holds of supply follows its lines, and goes when it ends. Does not announce the change, which would
+    echo. Raises OrderNotFound, ErpOrderIncomplete (a new order without buyer, number or lines).
+    """
+    order, created = _order(said, now)
+    told: Told = [("erp_born", {"number": order.erp_number})] if created else []
+    told += _apply_facts(order, said)
+    lines = list(OrderLine.objects.visible_to(current()).filter(order=order).order_by("position"))
+    if said.lines is not None and not created:
+        told += apply_lines(order, lines, said.lines, said.total, now=now)
+    told += apply_shipments(order, lines, said.shipments, now=now)
+    told += _apply_payments(order, said.payments, now)
+    told += _apply_state(order, said, now)
+    _settle_supply(order, lines, told, now)
+    if not told:
+        return ErpApplied(order.pk, created=False)
+    order.version += 1
+    order.search_text = search_text(order, entity_names([order.buyer_entity_id]).get(order.buyer_entity_id, ""), lines)
+    order.save()
+    tell_all(order, told, now=now, actor_name=told_by)
+    return ErpApplied(order.pk, created, tuple(kind for kind, _ in told))
+
+
+def _order(said: ErpOrder, now: datetime) -> tuple[Order, bool]:
+    if said.order_id is not None:
+        return locked_order(said.order_id), False
+    return create_erp_order(
+        seller_id=said.seller_id,
+        buyer_company_id=said.buyer_company_id,
+        buyer_entity_id=said.buyer_entity_id,
+        erp_number=said.erp_number,
+        ordered_at=said.ordered_at or now,
+        state=said.state or OrderState.CONFIRMED,
+        currency=said.currency or "RUB",
+        vat_included=said.vat_included is not False,
+        total=said.total,
+        wished_on=said.wished_on,
+        comment=said.comment,
+        lines=said.lines or (),
+        now=now,
+    )
+
+
+def _apply_facts(order: Order, said: ErpOrder) -> Told:
+    """The ERP's own number says that it has taken the order over; its date is what the buyer may rely on."""
+    told: Told = []
+    if said.erp_number and said.erp_number != order.erp_number:
+        told.append(("erp_number", {"number": said.erp_number, "before": order.erp_number}))
+        order.erp_number = said.erp_number
+    if said.promised_on and said.promised_on != order.promised_on:
+        before = order.promised_on.isoformat() if order.promised_on else ""
+        told.append(("erp_promise", {"on": said.promised_on.isoformat(), "before": before}))
+        order.promised_on = said.promised_on
+    return told
+
+
+def _apply_payments(order: Order, payments: tuple[ErpPayment, ...], now: datetime) -> Told:
+    told: Told = []
+    for payment in payments:
+        currency = payment.currency or order.currency
+        is_news = take_payment(
+            seller_id=order.seller_id,
+            buyer_entity_id=order.buyer_entity_id,
+            number=payment.number,
+            paid_on=payment.paid_on,
+            amount=payment.amount,
+            currency=currency,
+            order_id=order.pk,
+            now=now,
+        )
+        if is_news:
+            told.append(("paid", {"number": payment.number, "amount": str(payment.amount), "currency": currency}))
+    return told
+
+
+def _apply_state(order: Order, said: ErpOrder, now: datetime) -> Told:
+    before = OrderState(order.state)
+    verdict = judge_state(before, said.state)
+    told: Told = []
+    if verdict.clashes:
+        told += _clash(order, said)
+    if verdict.becomes is not None:
+        order.state = verdict.becomes.value
+        told.append(("erp_state", {"before": before.value, "after": order.state, "word": said.word}))
+        if verdict.becomes is not OrderState.ATTENTION:
+            order.attention = []
+        if verdict.becomes is OrderState.CONFIRMED:
+            order.confirmed_at = now
+    return told
+
+
+def _settle_supply(order: Order, lines: list[OrderLine], told: Told, now: datetime) -> None:
+    """Let what the order holds follow its new lines and state."""
+    if order.state in (OrderState.SHIPPED, OrderState.COMPLETED):
+        ship_all_of(order, lines, now=now)
+    if order.state not in HOLDS_RESERVATION:
+        release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now)
+        return
+    if any(kind in ("erp_lines", "erp_born") for kind, _ in told):
+        hold_again(order, lines, now=now)
+    mark_known_to_erp(order_id=order.pk, at=now)
+
+
+def _clash(order: Order, said: ErpOrder) -> Told:
+    """Note a state that leads back, once."""
+    params: dict[str, object] = {
+        "told": said.state.value if said.state else "",
+        "stays": order.state,
+        "word": said.word,
+    }
+    noted = OrderEvent.objects.visible_to(current()).filter(order=order, kind="erp_state_clash", params=params)
+    return [] if noted.exists() else [("erp_state_clash", params)]
