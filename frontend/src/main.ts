@@ -16,3 +16,5 @@ import "./modules/toast";
 import "./modules/ago";
 import "./modules/copy";
 import "./modules/filters";
+import "./modules/questions";
+import "./modules/scroll";

@@ -163,3 +163,11 @@ DECIMAL_MARKS: tuple[tuple[str, Label], ...] = (
     (",", _("comma")),
     (".", _("point")),
 )
+
+CODE_KINDS: dict[str, Label] = {
+    "code": pgettext_lazy("code kind", "own code"),
+    "article": pgettext_lazy("code kind", "article"),
+    "barcode": pgettext_lazy("code kind", "barcode"),
+    "name": pgettext_lazy("code kind", "name"),
+}
+"""What a remembered decision is kept under."""

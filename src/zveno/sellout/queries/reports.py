@@ -108,10 +108,13 @@ class ShownQuestion:
     chosen: NamedProduct | None
 
 
-def questions_of(report_id: int, *, limit: int, offset: int = 0) -> list[ShownQuestion]:
-    """Questions of a report, unanswered and heaviest first, with their candidates' names. Two statements."""
+def questions_of(report_id: int, *, limit: int, offset: int = 0, open_only: bool = False) -> list[ShownQuestion]:
+    """Questions of a report, heaviest first, with their candidates' names; the order does not depend on the answers.
+    Two statements."""
     rows = Question.objects.visible_to(current()).filter(report_id=report_id)
-    return _shown(list(rows.order_by("answered_at", "-total", "-lines", "id")[offset : offset + limit]))
+    if open_only:
+        rows = rows.filter(answered_at=None)
+    return _shown(list(rows.order_by("-total", "-lines", "id")[offset : offset + limit]))
 
 
 def find_question(question_id: int) -> ShownQuestion | None:

@@ -1,0 +1,138 @@
+"""The person's own file with a menu on each column's head, and beside it what the file means so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from zveno.base.clock import now
+from zveno.kit.errors import Fault
+from zveno.portal.sellout.doors import report_or_404
+from zveno.portal.sellout.forms import ChoiceUnknown, days_between
+from zveno.sellout.actions.choose_mapping import change_mapping, choose_sheet, confirm_mapping
+from zveno.sellout.labels import DATE_ORDERS, DECIMAL_MARKS, FIELD_GROUPS, GROUP_OF_FIELD, RETURNS
+from zveno.sellout.queries.preview import preview_summary
+from zveno.sellout.queries.reports import mapping_view
+from zveno.sellout.shown import shown_report, skipped_words
+from zveno.sellout.words import change_words, missing_words, problem_words
+from zveno.ui.words import explain
+
+_SETTINGS = ("date_order", "returns", "decimal_mark")
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row of the file as shown: above the header, of the header, or of the body; each cell with its column's look."""
+
+    number: int
+    kind: str
+    cells: tuple[tuple[str, str], ...]
+
+
+def mapping_context(report: Any) -> dict[str, Any]:
+    """The file as it is, with what its columns mean. No SQL."""
+    view = mapping_view(report)
+    looks = [f"z-col-{GROUP_OF_FIELD.get(column.field, 'off')}" for column in view.columns]
+    first_row = view.header_rows.start
+    rows = []
+    for row in view.rows:
+        number = int(row["row"])
+        kind = "head" if number in view.header_rows else "above" if number < first_row else ""
+        rows.append(PreviewRow(number, kind, tuple(zip(looks, row["cells"], strict=False))))
+    return {
+        "view": view,
+        "columns": list(zip(looks, view.columns, strict=True)),
+        "rows": rows,
+        "field_groups": FIELD_GROUPS,
+        "date_orders": DATE_ORDERS,
+        "returns": RETURNS,
+        "decimal_marks": DECIMAL_MARKS,
+        "drift": [change_words(change) for change in view.drift],
+        "last_day": shown_report(report).last_day,
+    }
+
+
+@require_POST
+def choose_columns(request: HttpRequest, report_id: int) -> HttpResponse:
+    """A column means another field, or nothing."""
+    report = report_or_404(request, report_id)
+    letters, field = request.POST.get("letters", ""), request.POST.get("field", "")
+    try:
+        report = change_mapping(report_id=report.pk, columns={letters: field})
+    except ValueError:
+        raise ChoiceUnknown from None
+    return _file_part(request, report)
+
+
+@require_POST
+def choose_settings(request: HttpRequest, report_id: int) -> HttpResponse:
+    """The order of dates, how returns are marked, the decimal mark, the period. An empty period changes nothing."""
+    report = report_or_404(request, report_id)
+    told = {name: request.POST[name] for name in _SETTINGS if name in request.POST}
+    first, last = request.POST.get("from", ""), request.POST.get("to", "")
+    period = days_between(first, last) if first and last else None
+    pair = (period.starts_on, period.ends_on) if period and period.starts_on and period.ends_on else None
+    try:
+        report = change_mapping(report_id=report.pk, settings=told, period=pair)
+    except ValueError:
+        raise ChoiceUnknown from None
+    return _file_part(request, report)
+
+
+@require_POST
+def choose_sheet_of(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Another sheet of the same file."""
+    report = report_or_404(request, report_id)
+    report = choose_sheet(report_id=report.pk, sheet=request.POST.get("sheet", ""))
+    return _file_part(request, report)
+
+
+def _file_part(request: HttpRequest, report: Any) -> HttpResponse:
+    """The part of the page with the file; the other part hears that it is to be counted anew."""
+    answer = render(
+        request, "portal/sellout/_file.html", {"report": report, "may_report": True, **mapping_context(report)}
+    )
+    answer.headers["HX-Trigger"] = "sellout:mapped"
+    return answer
+
+
+@require_GET
+def show_meaning(request: HttpRequest, report_id: int) -> HttpResponse:
+    """What the file means so far, from its first rows."""
+    report = report_or_404(request, report_id)
+    context: dict[str, Any] = {"report": report}
+    try:
+        preview = preview_summary(report)
+        context |= {
+            "preview": preview,
+            "missing": missing_words(list(preview.missing)),
+            "problems": [
+                (str(p.place), problem_words({"code": p.code, "field": p.field, "value": p.value}))
+                for p in preview.summary.problem_examples
+            ],
+            "problem_count": sum(preview.summary.problems.values()),
+            "skipped": skipped_words(preview.summary.skipped),
+        }
+    except Fault as fault:
+        context["reason"] = explain(fault)
+    return render(request, "portal/sellout/_meaning.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, report_id: int) -> HttpResponse:
+    """The columns are right: remember them and take the lines."""
+    report = report_or_404(request, report_id)
+    confirm_mapping(report_id=report.pk, now=now())
+    return redirect("sellout:report", report.pk)
+
+
+@require_POST
+def reopen(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Back to the columns from the questions or the summary."""
+    report = report_or_404(request, report_id)
+    change_mapping(report_id=report.pk)
+    return redirect("sellout:report", report.pk)
