@@ -211,7 +211,8 @@ def read_html(source: Source, name: str, limits: Limits = LIMITS) -> Workbook:
     declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4000])
     encoding = declared[1].decode() if declared else encoding_of(data, name)
     try:
-        tree = html.document_fromstring(data, parser=html.HTMLParser(encoding=encoding, no_network=True))
+        page = data.decode(encoding, errors="replace").encode()
+        tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, LookupError) as error:
         raise FileBroken(place=name, reason=str(error)) from error
     sheets: list[Sheet] = []

@@ -87,7 +87,9 @@ def _read_text(source: Source, head: bytes, name: str, limits: Limits) -> Workbo
             raise FormatUnknown(place=name) from None
         raise
     start = head.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(("<!doctype html", "<html", "<table", "<meta", "<style")) or "<html" in start[:1000]:
+    if start.startswith(("<!doctype html", "<html", "<table", "<meta", "<style")) or (
+        start.startswith("<") and "<html" in start[:1000]
+    ):
         return read_html(source, name, limits)
     if start.startswith("<"):
         return read_xml(source, name, limits)
