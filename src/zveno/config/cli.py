@@ -55,6 +55,25 @@ def migrate() -> None:
     bring_up_to_date(say=click.echo)
 
 
+@main.command("create-admin")
+@click.argument("email")
+@click.option("--name", default="", help="The person's name.")
+@click.option("--company", default="", help="The operator's name, where the installation has no operator yet.")
+def create_admin(email: str, name: str, company: str) -> None:
+    """Make EMAIL an administrator of the operator (made too, the first time); print the link to set the password."""
+    _connect("admin")
+    from zveno.config.first_admin import make_administrator
+    from zveno.kit.errors import Fault
+    from zveno.ui.words import explain
+
+    try:
+        made = make_administrator(email=email, name=name, company_name=company)
+    except Fault as fault:
+        raise click.ClickException(explain(fault)) from fault
+    click.echo(f"{made.email} is an administrator of {made.company_name}.")
+    click.echo(f"Set the password here (the link works once): {made.link}")
+
+
 @main.command("check-deploy")
 def check_deploy() -> None:
     """Name what is unsafe about this deployment; exit 1 when something is."""

@@ -180,7 +180,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Zveno"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+# Addresses come from invitations by mail, so whoever signs in has shown that theirs is theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = True
+# How many proxies of ours stand before the web process: the rate limits count by the address they tell.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZVENO_TRUSTED_PROXIES", "0"))
 
 EMAIL_BACKEND = os.environ.get("ZVENO_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(HOME / "mail")

@@ -129,7 +129,7 @@ def may_act_for_clients(role: Role, *, sells: bool) -> bool:
 
 
 def roles_given_by(role: Role, *, sells: bool) -> tuple[Role, ...]:
-    """Roles that one of `role` may give to people of their company, none with a right that the giver lacks.
+    """Roles that one of `role` may give to people of their own company, none with a right that the giver lacks.
 
     The operator's administrator gives the operator's roles; a company that sells nothing has no sales managers.
     """
@@ -138,5 +138,9 @@ def roles_given_by(role: Role, *, sells: bool) -> tuple[Role, ...]:
     if role is Role.OPERATOR_ADMIN:
         return (Role.OPERATOR_ADMIN, Role.CHANNEL_MANAGER, Role.OPERATOR_ACCOUNTANT)
     own = rights_of(role, sells=sells)
-    fitting = (r for r in _STANDING if sells or r is not Role.SELLER_MANAGER)
-    return tuple(r for r in fitting if rights_of(r, sells=sells) <= own)
+    return tuple(r for r in company_roles(sells=sells) if rights_of(r, sells=sells) <= own)
+
+
+def company_roles(*, sells: bool) -> tuple[Role, ...]:
+    """The roles that people of a company other than the operator may have."""
+    return tuple(r for r in _STANDING if sells or r is not Role.SELLER_MANAGER)

@@ -1,0 +1,1 @@
+"""Deeds on accounts and keys, one a file."""
