@@ -9,10 +9,10 @@ def join() -> None:
     from zveno.base.events import subscribe
     from zveno.orders import subscribers as orders
     from zveno.orders.events import OrderChanged, OrderPlaced
-    from zveno.stock.events import PromiseShaken
     from zveno.partners import subscribers as partners
     from zveno.partners.events import PersonInvited, RegistrationDecided
     from zveno.partners.queries.admission import has_place
+    from zveno.stock.events import PromiseShaken
 
     join_admission(has_place)
     subscribe(PersonInvited, partners.mail_the_invited)
