@@ -145,6 +145,8 @@ class _Taking:
 
     def _findings(self, line: RawLine, product_id: int | None) -> str:
         found = self.checker.findings(line, product_id)
+        if not found:
+            return "[]"
         for finding in found:
             self.findings[finding.code, finding.severity.value] += 1
         return json.dumps(

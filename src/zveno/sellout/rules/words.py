@@ -160,6 +160,7 @@ _NOISE_WORDS = "в с по за на и от the of in шт руб rub тг kzt 
 _NOISE = frozenset(_NOISE_WORDS.split())
 
 
+@lru_cache(maxsize=4096)
 def fold_header(told: str) -> str:
     """A header as compared: lower case words, «ё» as «е», marks as blanks («Кол-во, шт.» → «кол во шт»)."""
     return " ".join(_NOT_WORD.sub(" ", _CAMEL.sub(" ", told).lower().replace("ё", "е")).split())
