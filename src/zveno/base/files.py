@@ -47,6 +47,13 @@ def opened(stored: StoredFile) -> Iterator[IO[bytes]]:
         yield cast("IO[bytes]", plain)
 
 
+def stream(stored: StoredFile) -> Iterator[bytes]:
+    """The stored bytes piece by piece, for an answer that outlives its view."""
+    with opened(stored) as source:
+        while piece := source.read(_PIECE):
+            yield piece
+
+
 @contextmanager
 def on_disk(stored: StoredFile) -> Iterator[Path]:
     """The stored bytes as a temporary file under its own name's extension, for libraries that want a path."""

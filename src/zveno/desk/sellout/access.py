@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from zveno.partners.access import Access
+from zveno.base.scope import Section
+from zveno.partners.access import Access, allow
+from zveno.partners.rules.roles import Right
 
-TABLE: dict[str, Access] = {}
+_SEE = allow(Section.DESK, Right.SELLOUT_SEE)
+
+TABLE: dict[str, Access] = {
+    "desk_sellout:reports": _SEE,
+    "desk_sellout:export": _SEE,
+    "desk_sellout:report": _SEE,
+    "desk_sellout:lines": _SEE,
+    "desk_sellout:file": _SEE,
+}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 
 from zveno.base import files
 from zveno.base.sheets import MEDIA_TYPE, Column, Value, workbook
 from zveno.partners.queries.actors import Actor
 from zveno.sellout.queries.reports import find_report
-
-_PIECE = 1 << 18
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -36,17 +34,11 @@ def sent_workbook(name: str, title: object, columns: Sequence[Column], rows: Ite
     )
 
 
-def sent_file(stored: Any) -> StreamingHttpResponse:
+def sent_file(stored: Any) -> FileResponse:
     """A stored file as it came, always as a download: what somebody uploaded is never shown as a page of ours."""
-    answer = StreamingHttpResponse(_pieces(stored), content_type="application/octet-stream")
-    plain = FileResponse(iter(()), as_attachment=True, filename=stored.name.rsplit("/", 1)[-1])
-    answer.headers["Content-Disposition"] = plain.headers["Content-Disposition"]
-    answer.headers["Content-Length"] = str(stored.size)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _pieces(stored: Any) -> Iterator[bytes]:
-    with files.opened(stored) as source:
-        while piece := source.read(_PIECE):
-            yield piece
+    return FileResponse(
+        files.stream(stored),
+        as_attachment=True,
+        filename=stored.name.rsplit("/", 1)[-1],
+        content_type="application/octet-stream",
+    )
