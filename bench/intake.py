@@ -91,7 +91,7 @@ def _write(path: Path) -> None:
     book.close()
 
 
-def _moment(chance: random.Random):  # noqa: ANN202 - a datetime for the writer
+def _moment(chance: random.Random):
     from datetime import datetime
 
     return datetime.combine(date(2026, 3, 1) + timedelta(days=chance.randrange(31)), datetime.min.time())
@@ -109,7 +109,7 @@ def _bare(path: Path) -> None:
                 copy.write_row([str(cell) for cell in row])
 
 
-def _intake(path: Path, distributor_id: int):  # noqa: ANN202
+def _intake(path: Path, distributor_id: int):
     from django.db import transaction
     from django.utils import timezone
 
