@@ -1,12 +1,161 @@
-"""What every page's shell needs: sections, entity switcher, cart, freshness."""
+"""What every page's shell needs: sections, whom one acts for, cart, badges, freshness. Two cheap statements a page."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zveno.base.clock import now
+from zveno.base.scope import Section as Part
+from zveno.config.navigation import current_item, sections_for
+from zveno.orders.queries.waiting import count_waiting
+from zveno.partners.queries.actors import Actor
+from zveno.partners.queries.memberships import memberships_of
+from zveno.partners.rules.roles import OPERATOR_ROLES, Right, Role, rights_of
+from zveno.portal.buying.sellers import SESSION_KEY
+from zveno.portal.buying.summary import cart_total
+from zveno.stock.queries.supply import freshness
+from zveno.ui.navigation import CartSummary, Freshness, Item, Party, Shell
+
+ROLE_WORDS = {
+    Role.OPERATOR_ADMIN: gettext_lazy("Administrator"),
+    Role.CHANNEL_MANAGER: gettext_lazy("Channel manager"),
+    Role.OPERATOR_ACCOUNTANT: gettext_lazy("Accountant"),
+    Role.SELLER_MANAGER: gettext_lazy("Sales manager"),
+    Role.HEAD: gettext_lazy("Head"),
+    Role.BUYER: gettext_lazy("Buyer"),
+    Role.VIEWER: gettext_lazy("Viewer"),
+    Role.ACCOUNTANT: gettext_lazy("Accountant"),
+}
+_FRESH_FOR = timedelta(seconds=30)
+_STALE_AFTER = timedelta(hours=24)
+_fresh: dict[tuple[int, ...], tuple[datetime, dict[int, datetime]]] = {}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Template context of the shell, computed only for signed-in people."""
-    return {"actor": getattr(request, "actor", None)}
+    """Template context of the shell; nothing is computed before a template asks for it."""
+    return {"actor": getattr(request, "actor", None), "shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Shell()
+    actor: Actor | None = getattr(request, "actor", None)
+    if connection.needs_rollback or not connection.in_atomic_block:
+        return Shell(person=user.shown_name, account=_account())
+    if actor is None:
+        return _without_actor(request)
+    part = actor.scope.section
+    match = getattr(request, "resolver_match", None)
+    return Shell(
+        sections=sections_for(parts=_parts(actor), rights=actor.rights, badges=_badges(actor)),
+        current=current_item(match.view_name if match else ""),
+        home_url="/",
+        parties=_parties(actor),
+        party_url=_address("people:party"),
+        search_url=_SEARCH.get(part, ""),
+        suggest_url=_SEARCH.get(part, "") and f"{_SEARCH[part]}suggest",
+        search_hint=_("Orders, products") if part is Part.BUYING else _("Orders, clients, products"),
+        cart=_cart(request, actor),
+        person=actor.user_name,
+        person_note=f"{ROLE_WORDS[actor.role]}, {actor.own_company_name or actor.company_name}",
+        account=_account(),
+        freshness=_freshness(actor),
+    )
+
+
+_SEARCH = {Part.BUYING: "/buy/search/", Part.SELLING: "/sell/search/", Part.DESK: "/desk/orders/search/"}
+
+
+def _without_actor(request: HttpRequest) -> Shell:
+    """Pages of the person alone: sections of the company they last acted for."""
+    found = memberships_of(user_id=request.user.pk or 0)
+    chosen = next((m for m in found if m.company_id == request.session.get("company_id")), found[0] if found else None)
+    person = request.user.get_full_name() if request.user.is_authenticated else ""
+    if chosen is None:
+        return Shell(person=person, account=_account())
+    parts = _parts_of(chosen.role, buys=chosen.is_buyer, sells=chosen.is_seller)
+    return Shell(
+        sections=sections_for(parts=parts, rights=rights_of(chosen.role, sells=chosen.is_seller), badges={}),
+        person=person,
+        person_note=f"{ROLE_WORDS[chosen.role]}, {chosen.company_name}",
+        account=_account(),
+    )
+
+
+def _parts(actor: Actor) -> set[Part]:
+    if actor.is_acting:
+        return {Part.BUYING}
+    return _parts_of(actor.role, buys=actor.company_is_buyer, sells=actor.company_is_seller)
+
+
+def _parts_of(role: Role, *, buys: bool, sells: bool) -> set[Part]:
+    if role in OPERATOR_ROLES:
+        return {Part.DESK}
+    return {part for part, has in ((Part.BUYING, buys), (Part.SELLING, sells)) if has}
+
+
+def _parties(actor: Actor) -> list[Party]:
+    if actor.scope.section is not Part.BUYING:
+        return [Party(f"company-{actor.company_id}", actor.company_name, current=True)]
+    return [
+        Party(str(entity.id), entity.name, _("INN %(inn)s") % {"inn": entity.inn} if entity.inn else "",
+              current=entity.id == actor.entity_id)
+        for entity in actor.entities
+    ]  # fmt: skip
+
+
+def _badges(actor: Actor) -> dict[str, int | None]:
+    if actor.scope.section is Part.SELLING and Right.SALES_SEE in actor.rights:
+        return {"decisions": count_waiting(seller_id=actor.company_id)}
+    return {}
+
+
+def _cart(request: HttpRequest, actor: Actor) -> CartSummary | None:
+    if actor.scope.section is not Part.BUYING or Right.ORDERS_PLACE not in actor.rights or not actor.seller_ids:
+        return None
+    chosen = request.session.get(SESSION_KEY)
+    seller_id = chosen if chosen in actor.seller_ids else actor.seller_ids[0]
+    lines, total, currency = cart_total(request, seller_id=seller_id)
+    return CartSummary(url=reverse("buying:cart"), lines=lines, total=total, currency=currency)
+
+
+def _freshness(actor: Actor) -> list[Freshness]:
+    if actor.scope.section not in (Part.BUYING, Part.SELLING):
+        return []
+    sellers = tuple(sorted(actor.seller_ids if actor.scope.section is Part.BUYING else (actor.company_id,)))
+    if not sellers:
+        return []
+    moment = now()
+    kept = _fresh.get(sellers)
+    if kept is None or moment - kept[0] > _FRESH_FOR:
+        kept = (moment, dict(freshness(sellers=sellers)))
+        _fresh[sellers] = kept
+    latest = [at for at in kept[1].values() if at is not None]
+    if not latest:
+        return []
+    oldest = min(latest)
+    return [Freshness(_("stock and prices"), oldest, "warn" if moment - oldest > _STALE_AFTER else "")]
+
+
+def _account() -> list[Item]:
+    items = (
+        Item("profile", _("Profile"), "people:profile", "user"),
+        Item("security", _("Sign-in and security"), "mfa_index", "shield-lock"),
+    )
+    return [item for item in items if _address(item.url_name)]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

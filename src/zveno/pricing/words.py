@@ -15,7 +15,7 @@ from zveno.ui.parts import Reason
 
 
 def reasons_of(trace: Iterable[Mapping[str, Any]]) -> list[Reason]:
-    """The steps of a price's trace (see `pricing.rules.quote`), each as a line to be read. Unknown steps are left out."""
+    """The steps of a price's trace (see `pricing.rules.quote`), each a line to be read. Unknown steps are left out."""
     return [reason for step in trace if (reason := _reason(step)) is not None]
 
 

@@ -2,6 +2,49 @@
 
 from __future__ import annotations
 
-from zveno.partners.access import Access
+from zveno.base.scope import Section
+from zveno.partners.access import Access, allow
+from zveno.partners.rules.roles import Right
 
-TABLE: dict[str, Access] = {}
+_SEE = allow(Section.BUYING, Right.CATALOG_SEE)
+_SEE_ORDERS = allow(Section.BUYING, Right.ORDERS_SEE)
+_PLACE = allow(Section.BUYING, Right.ORDERS_PLACE)
+
+TABLE: dict[str, Access] = {
+    **dict.fromkeys(
+        (
+            "buying:catalog",
+            "buying:catalog-xlsx",
+            "buying:suggest",
+            "buying:search",
+            "buying:search-suggest",
+            "buying:product",
+            "buying:media",
+            "buying:picture",
+        ),
+        _SEE,
+    ),
+    **dict.fromkeys(
+        (
+            "buying:put",
+            "buying:cart",
+            "buying:cart-xlsx",
+            "buying:cart-add",
+            "buying:cart-paste",
+            "buying:cart-line",
+            "buying:cart-remove",
+            "buying:cart-clear",
+            "buying:cart-restore",
+            "buying:cart-wish",
+            "buying:cart-place",
+            "buying:order-repeat",
+            "buying:order-cancel",
+            "buying:order-comment",
+        ),
+        _PLACE,
+    ),
+    **dict.fromkeys(
+        ("buying:orders", "buying:orders-xlsx", "buying:order", "buying:order-print", "buying:order-xlsx"),
+        _SEE_ORDERS,
+    ),
+}

@@ -18,6 +18,7 @@ from zveno.base.sheets import MEDIA_TYPE, Column, Value, workbook
 from zveno.catalog.queries.facets import summary_of
 from zveno.catalog.queries.listing import DEEPEST, ProductRow, every_product, find_products
 from zveno.catalog.queries.tree import CatalogTree, Group, catalog_tree
+from zveno.partners.rules.roles import Right
 from zveno.portal.buying.filters import Asked, chips_of, read_asked
 from zveno.portal.buying.marking import marked
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
@@ -42,6 +43,7 @@ class Line:
     id: int
     code: SafeString
     name: SafeString
+    plain_code: str
     plain_name: str
     unit: str
     pack: Decimal | None
@@ -101,6 +103,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "alike": found.alike,
         "view": view,
         "crumbs": _crumbs(page, asked, tree),
+        "may_order": Right.ORDERS_PLACE in at.actor.rights,
     }
     template = "portal/buying/found.html" if request.headers.get("HX-Request") else "portal/buying/catalog.html"
     response = render(request, template, told)
@@ -160,6 +163,7 @@ def _line(row: ProductRow, quote: Quote | None, supply: ProductSupply, in_cart: 
         id=row.id,
         code=marked(row.code, asked.search),
         name=marked(row.name, asked.search),
+        plain_code=row.code or row.name,
         plain_name=row.name,
         unit=row.unit,
         pack=row.pack_quantity if row.pack_quantity > 1 else None,

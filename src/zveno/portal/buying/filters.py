@@ -1,4 +1,4 @@
-"""What the catalog's address asks for: words, group, attributes, order, page, view. Unknown things in it are ignored."""
+"""What the catalog's address asks for: words, group, attributes, order, page. Unknown things in it are ignored."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from zveno.catalog.queries.media import MediaFile, media_file
 # Twice the size shown, for screens of double density.
 EDGES = (64, 320, 960)
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
+_SIGNS = {b"\x89PNG": "image/png", b"\xff\xd8": "image/jpeg", b"GIF8": "image/gif", b"%PDF": "application/pdf"}
 _MOST_PIXELS = 60_000_000
 
 
@@ -52,8 +53,7 @@ def _answer(found: MediaFile, edge: int) -> HttpResponse:
 
 def _type_of(content: bytes, told: str) -> str:
     head = content[:256].lstrip()
-    signs = ((b"\x89PNG", "image/png"), (b"\xff\xd8", "image/jpeg"), (b"GIF8", "image/gif"), (b"%PDF", "application/pdf"))
-    for sign, media_type in signs:
+    for sign, media_type in _SIGNS.items():
         if head.startswith(sign):
             return media_type
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":

@@ -32,6 +32,11 @@ class Dealing:
         return self.seller.today(self.now)
 
     @property
+    def seller_key(self) -> str:
+        """The key of the seller's tab."""
+        return str(self.seller.id)
+
+    @property
     def currency(self) -> str:
         return self.terms.currency
 

@@ -48,7 +48,7 @@ def forget_carts(request: HttpRequest) -> None:
 
 
 def cart_total(request: HttpRequest, *, seller_id: int) -> tuple[int, Decimal, str]:
-    """Lines, sum of what has a price, and currency of the cart with the seller. One statement besides the cart's own."""
+    """Lines, priced sum and currency of the cart with the seller. One statement besides the cart's own."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     held = carts_of(request).quantities(seller_id)
     terms = actor.terms_with(seller_id)

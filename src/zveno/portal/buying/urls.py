@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from zveno.portal.buying import cart, catalog, media, orders, product, search
 
 app_name = "buying"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", catalog.show, name="catalog"),
+    path("catalog.xlsx", catalog.export, name="catalog-xlsx"),
+    path("search/", search.show, name="search"),
+    path("search/suggest", search.suggest, name="search-suggest"),
+    path("suggest", catalog.suggest, name="suggest"),
+    path("products/<int:product_id>/", product.show, name="product"),
+    path("products/<int:product_id>/quantity", cart.put, name="put"),
+    path("media/<int:media_id>/", media.serve, name="media"),
+    path("media/<int:media_id>/<int:edge>/", media.serve, name="picture"),
+    path("cart/", cart.show, name="cart"),
+    path("cart.xlsx", cart.export, name="cart-xlsx"),
+    path("cart/add", cart.add, name="cart-add"),
+    path("cart/paste", cart.paste, name="cart-paste"),
+    path("cart/lines/<int:product_id>/", cart.set_quantity, name="cart-line"),
+    path("cart/lines/<int:product_id>/remove", cart.remove, name="cart-remove"),
+    path("cart/clear", cart.clear, name="cart-clear"),
+    path("cart/restore/<str:token>", cart.restore, name="cart-restore"),
+    path("cart/wish", cart.wish, name="cart-wish"),
+    path("cart/place", cart.place, name="cart-place"),
+    path("orders/", orders.show_list, name="orders"),
+    path("orders.xlsx", orders.export_list, name="orders-xlsx"),
+    path("orders/<int:order_id>/", orders.show, name="order"),
+    path("orders/<int:order_id>/print", orders.show_print, name="order-print"),
+    path("orders/<int:order_id>.xlsx", orders.export, name="order-xlsx"),
+    path("orders/<int:order_id>/repeat", orders.repeat, name="order-repeat"),
+    path("orders/<int:order_id>/cancel", orders.cancel, name="order-cancel"),
+    path("orders/<int:order_id>/comment", orders.comment, name="order-comment"),
+]

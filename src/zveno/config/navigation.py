@@ -1,0 +1,100 @@
+"""The sections of the house and their pages, in order; who sees which follows from the access table alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from zveno.base.scope import Section as Part
+from zveno.partners.access import Access, access_table
+from zveno.partners.rules.roles import Right
+from zveno.ui.navigation import Item, Section
+
+SECTIONS = (
+    Section(
+        "buying",
+        _("Buying"),
+        (
+            Item("catalog", _("Catalog"), "buying:catalog", "layout-list", bar=True),
+            Item("cart", _("Cart"), "buying:cart", "shopping-cart", bar=True),
+            Item("orders", _("Orders"), "buying:orders", "clipboard-list", bar=True),
+        ),
+    ),
+    Section(
+        "selling",
+        _("Selling"),
+        (
+            Item("decisions", _("Decisions"), "selling:decisions", "gavel", bar=True),
+            Item("sales", _("Clients' orders"), "selling:orders", "clipboard-check", bar=True),
+            Item("clients", _("Clients"), "selling:clients", "users"),
+            Item("stock", _("Stock"), "selling:stock", "packages"),
+            Item("exchange", _("Exchange"), "exchange:board", "arrows-exchange"),
+        ),
+    ),
+    Section(
+        "sellout",
+        _("Sell-out"),
+        (
+            Item("reports", _("Reports"), "sellout:reports", "report-analytics"),
+            Item("codes", _("Code list"), "sellout:codes", "barcode"),
+        ),
+    ),
+    Section(
+        "company",
+        _("Company"),
+        (
+            Item("members", _("Members"), "company:members", "users-group"),
+            Item("entities", _("Legal entities"), "company:entities", "building"),
+            Item("keys", _("Keys"), "company:keys", "key"),
+            Item("history", _("History"), "company:history", "history"),
+        ),
+    ),
+    Section(
+        "desk",
+        _("Desk"),
+        (
+            Item("chain", _("Chain"), "desk_chain:overview", "chart-bar", bar=True),
+            Item("partners", _("Partners"), "desk_partners:companies", "building-community", bar=True),
+            Item("desk-orders", _("Orders"), "desk_orders:orders", "clipboard-list", bar=True),
+            Item("desk-exchange", _("Exchange"), "desk_exchange:board", "arrows-exchange"),
+            Item("desk-reports", _("Reports"), "desk_sellout:reports", "report-analytics", bar=True),
+        ),
+    ),
+)
+
+
+def sections_for(
+    *, parts: Collection[Part], rights: Collection[Right], badges: Mapping[str, int | None]
+) -> list[Section]:
+    """The sections a person may enter, each with the pages they may open; `badges` by the item's key."""
+    table = access_table()
+    found = []
+    for section in SECTIONS:
+        items = [
+            replace(item, badge=badges.get(item.key), tone="warn" if badges.get(item.key) else "")
+            for item in section.items
+            if _may_open(table.get(item.url_name), parts, rights)
+        ]
+        if items:
+            found.append(replace(section, items=items))
+    return found
+
+
+def current_item(view_name: str) -> str:
+    """The key of the item that the page belongs to: its own, else the one of the same namespace and first word."""
+    items = [item for section in SECTIONS for item in section.items]
+    for item in items:
+        if item.url_name == view_name:
+            return item.key
+    stem = view_name.split("-")[0]
+    near = [item.key for item in items if item.url_name.rstrip("s") == stem.rstrip("s")]
+    space = [item.key for item in items if item.url_name.split(":")[0] == view_name.split(":")[0]]
+    return (near or space or [""])[0]
+
+
+def _may_open(access: Access | None, parts: Collection[Part], rights: Collection[Right]) -> bool:
+    if access is None or not any(part in parts for part in access.sections):
+        return False
+    return access.right is None or access.right in rights

@@ -1,0 +1,143 @@
+"""What the address of a list of orders asks for. Unknown things in it are ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from zveno.base.clock import today_at
+from zveno.kit.errors import Fault
+from zveno.kit.period import Period, month_of
+from zveno.orders.queries.order_list import SORTS, OrderFilter
+from zveno.orders.rules.states import OPEN, OrderState
+from zveno.orders.shown import state_word, states
+from zveno.partners.queries.actors import Actor
+from zveno.portal.buying.quantities import date_of
+from zveno.ui.formats import format_date
+from zveno.ui.pages import Chip, replaced
+
+OPEN_KEY = "open"
+PERIODS = ("week", "month", "last_month", "quarter", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOrders:
+    """The address, read: for the query, for the form, and in words."""
+
+    query: QueryDict
+    wanted: OrderFilter
+    sort: str
+    page: int
+    chips: Sequence[Chip]
+    states: Sequence[tuple[str, str, bool]]
+    periods: Sequence[tuple[str, str, bool]]
+    mine: bool
+    entity_id: int | None = None
+    seller_id: int | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.chips or self.wanted.search)
+
+
+def read_orders(query: QueryDict, actor: Actor, *, buying: bool = True) -> AskedOrders:
+    """What `query` asks of a list of orders that `actor` may see."""
+    state, period_key = query.get("state", ""), query.get("period", "")
+    entity_id = _one_of(query.get("entity"), {e.id for e in actor.entities}) if buying else None
+    seller_id = _one_of(query.get("seller"), set(actor.scope.sellers)) if buying else None
+    mine = buying and query.get("mine") == "1"
+    today = today_at(actor.time_zone)
+    period = _period(query, period_key, today)
+    wanted = OrderFilter(
+        search=query.get("q", "")[:200],
+        states=_states(state),
+        entity_ids=(entity_id,) if entity_id else (),
+        seller_ids=(seller_id,) if seller_id else (),
+        placed_by_id=actor.user_id if mine else None,
+        period=period,
+        time_zone=actor.time_zone,
+    )
+    sort, page = query.get("sort", ""), query.get("page", "")
+    return AskedOrders(
+        query=query,
+        wanted=wanted,
+        sort=sort if sort in SORTS else "-placed",
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        chips=_chips(query, wanted, actor, period),
+        states=[(key, word, key == state) for key, word in [(OPEN_KEY, _("Open ones")), *states()]],
+        periods=[(key, period_word(key), key == period_key) for key in PERIODS],
+        mine=mine,
+        entity_id=entity_id,
+        seller_id=seller_id,
+    )
+
+
+def period_word(key: str) -> str:
+    """What a ready-made period is called."""
+    return {
+        "week": _("7 days"),
+        "month": _("This month"),
+        "last_month": _("Last month"),
+        "quarter": _("3 months"),
+        "year": _("12 months"),
+    }.get(key, "")
+
+
+def _states(state: str) -> tuple[OrderState, ...]:
+    if state == OPEN_KEY:
+        return tuple(OPEN - {OrderState.SHIPPED})
+    return (OrderState(state),) if state in set(OrderState) else ()
+
+
+def _period(query: QueryDict, key: str, today: date) -> Period | None:
+    tomorrow = today + timedelta(days=1)
+    match key:
+        case "week":
+            return Period(today - timedelta(days=6), tomorrow)
+        case "month":
+            return month_of(today)
+        case "last_month":
+            return month_of(today.replace(day=1) - timedelta(days=1))
+        case "quarter":
+            return Period(today - timedelta(days=91), tomorrow)
+        case "year":
+            return Period(today - timedelta(days=364), tomorrow)
+    starts, ends = _day(query.get("from", "")), _day(query.get("to", ""))
+    if starts is None and ends is None:
+        return None
+    first, last = starts or date(2000, 1, 1), ends or today
+    return Period(first, last + timedelta(days=1)) if first <= last < date.max else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date_of(text)
+    except Fault:
+        return None
+
+
+def _chips(query: QueryDict, wanted: OrderFilter, actor: Actor, period: Period | None) -> list[Chip]:
+    found = []
+    if wanted.states:
+        word = _("Open ones") if query.get("state") == OPEN_KEY else state_word(wanted.states[0])
+        found.append(Chip(_("State"), word, replaced(query, state=None)))
+    names = {entity.id: entity.name for entity in actor.entities}
+    found += [Chip(_("Company"), names.get(id_, ""), replaced(query, entity=None)) for id_ in wanted.entity_ids]
+    if period is not None:
+        language = translation.get_language() or "en"
+        told = f"{format_date(period.starts_on, language)} – {format_date(period.last_day, language)}"
+        words = period_word(query.get("period", "")) or told
+        found.append(Chip(_("Placed"), words, replaced(query, period=None, **{"from": None, "to": None})))
+    if wanted.placed_by_id is not None:
+        found.append(Chip("", _("Mine"), replaced(query, mine=None)))
+    return found
+
+
+def _one_of(text: str | None, known: set[int]) -> int | None:
+    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 15 else None
+    return number if number in known else None

@@ -1,0 +1,190 @@
+"""Orders of the company: the list, one order, what may still be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from zveno.base.clock import now
+from zveno.base.sheets import MEDIA_TYPE, Value, workbook
+from zveno.orders.actions.cancel_order import cancel_order
+from zveno.orders.actions.repeat_order import repeat_order
+from zveno.orders.actions.set_order_comment import set_order_comment
+from zveno.orders.queries.order_list import order_list
+from zveno.orders.queries.order_page import LineValue, OrderPage, order_page, order_state
+from zveno.orders.rules.states import OrderState
+from zveno.orders.shown import When, event_of, reason_words, state_tone, state_word, steps_of, when_covered
+from zveno.partners.queries.actors import Actor
+from zveno.partners.rules.roles import Right
+from zveno.portal.buying.order_filters import read_orders
+from zveno.portal.buying.sellers import SESSION_KEY
+from zveno.portal.buying.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
+from zveno.pricing.words import reasons_of
+from zveno.ui.pages import ListPage
+from zveno.ui.parts import Reason
+
+_PIECE = 500
+_MOST_EXPORTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an order as it is drawn."""
+
+    value: LineValue
+    reasons: list[Reason]
+    when: When | None
+    waits: str
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    """The orders that the person may see, searched and filtered by the address."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    asked = read_orders(request.GET, actor)
+    found = order_list(wanted=asked.wanted, sort=asked.sort, page=asked.page)
+    page: ListPage[Any] = ListPage(
+        rows=found.rows,
+        number=found.page,
+        size=found.per_page,
+        total=found.count,
+        more=found.page < found.pages,
+        sort=asked.sort,
+        query=request.GET,
+        chips=asked.chips,
+        export_url=reverse("buying:orders-xlsx"),
+    )
+    template = "portal/buying/orders_found.html" if request.headers.get("HX-Request") else "portal/buying/orders.html"
+    return render(request, template, {"page": page, "asked": asked, "actor": actor})
+
+
+@require_GET
+def export_list(request: HttpRequest) -> FileResponse:
+    """The filtered list as a spreadsheet, up to ten thousand orders."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    asked = read_orders(request.GET, actor)
+
+    def cells() -> Iterator[list[Value]]:
+        for number in range(1, _MOST_EXPORTED // _PIECE + 1):
+            found = order_list(wanted=asked.wanted, sort=asked.sort, page=number, per_page=_PIECE)
+            yield from (list_cells(row) for row in found.rows)
+            if number >= found.pages:
+                return
+
+    book = workbook(_("Orders"), LIST_COLUMNS, cells())
+    return FileResponse(book, as_attachment=True, filename=_("Orders") + ".xlsx", content_type=MEDIA_TYPE)
+
+
+@require_GET
+def show(request: HttpRequest, order_id: int) -> HttpResponse:
+    """One order. While it waits for its promise the page asks again, and is loaded anew when it is decided."""
+    if "wait" in request.GET:
+        return _waiting(order_id)
+    page = order_page(order_id=order_id)
+    if page is None:
+        raise Http404
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return render(request, "portal/buying/order.html", {**told_of(page), **_may(page, actor)})
+
+
+@require_GET
+def show_print(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The order as a sheet of paper."""
+    page = order_page(order_id=order_id)
+    if page is None:
+        raise Http404
+    return render(request, "portal/buying/order_print.html", told_of(page))
+
+
+@require_GET
+def export(request: HttpRequest, order_id: int) -> FileResponse:
+    """The lines of the order as a spreadsheet."""
+    page = order_page(order_id=order_id)
+    if page is None:
+        raise Http404
+    book = workbook(page.order.number, LINE_COLUMNS, (line_cells(line) for line in page.lines))
+    return FileResponse(book, as_attachment=True, filename=f"{page.order.number}.xlsx", content_type=MEDIA_TYPE)
+
+
+@require_POST
+def repeat(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Put the lines of the order into the cart and go there."""
+    repeated = repeat_order(actor=request.actor, order_id=order_id)  # type: ignore[attr-defined]
+    request.session[SESSION_KEY] = repeated.seller_id
+    if repeated.left_out:
+        words = ngettext(
+            "%(n)s line is not offered any more and was left out: %(names)s",
+            "%(n)s lines are not offered any more and were left out: %(names)s",
+            len(repeated.left_out),
+        )
+        told = {"n": len(repeated.left_out), "names": "; ".join(repeated.left_out[:5])}
+        messages.warning(request, words % told)
+    return redirect("buying:cart")
+
+
+@require_POST
+def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Cancel the order and show it."""
+    cancel_order(actor=request.actor, order_id=order_id, now=now())  # type: ignore[attr-defined]
+    return redirect("buying:order", order_id)
+
+
+@require_POST
+def comment(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Save the comment of the order."""
+    words = request.POST.get("comment", "")
+    set_order_comment(actor=request.actor, order_id=order_id, comment=words, now=now())  # type: ignore[attr-defined]
+    return HttpResponse(status=204)
+
+
+def told_of(page: OrderPage) -> dict[str, Any]:
+    """What the page of an order shows to either side."""
+    waits = {reason["line"]: reason_words(reason) for reason in page.order.attention}
+    open_states = (OrderState.REJECTED, OrderState.CANCELLED)
+    return {
+        "page": page,
+        "order": page.order,
+        "state_word": state_word(page.order.state),
+        "state_tone": state_tone(page.order.state),
+        "steps": steps_of(page),
+        "events": [event_of(event) for event in page.events],
+        "waiting": page.order.state is OrderState.PLACED,
+        "with_manager": page.order.state is OrderState.ATTENTION,
+        "reasons": [reason_words(reason) for reason in page.order.attention],
+        "stopped": page.order.state in open_states,
+        "lines": [_line(line, page, waits.get(line.position, "")) for line in page.lines],
+        "shipped": any(line.shipped_quantity for line in page.lines),
+    }
+
+
+def _waiting(order_id: int) -> HttpResponse:
+    state = order_state(order_id=order_id)
+    if state is None:
+        raise Http404
+    return HttpResponse(status=204, headers={} if state is OrderState.PLACED else {"HX-Refresh": "true"})
+
+
+def _line(line: LineValue, page: OrderPage, waits: str) -> Line:
+    decided = page.order.state is not OrderState.PLACED
+    covered = bool(line.promise) or line.uncovered > 0
+    when = when_covered(line.promise, line.uncovered, on=page.order.promised_on) if decided and covered else None
+    return Line(line, reasons_of(line.price_trace), when, waits)
+
+
+def _may(page: OrderPage, actor: Actor) -> dict[str, bool]:
+    who = {"user_id": actor.user_id, "rights": actor.rights}
+    return {
+        "may_edit": page.may_be_edited(**who),
+        "may_cancel": page.may_be_cancelled(**who),
+        "may_order": Right.ORDERS_PLACE in actor.rights,
+        "is_own": page.placed_by_id == actor.user_id,
+    }

@@ -1,0 +1,77 @@
+"""Orders as spreadsheets: the columns and cells of a list of orders and of the lines of one."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zveno.base.sheets import Column, Value
+from zveno.orders.queries.order_list import OrderRow
+from zveno.orders.queries.order_page import LineValue
+from zveno.orders.shown import state_word, when_covered
+
+LIST_COLUMNS = (
+    Column(_("Number"), width=18),
+    Column(_("Placed"), "moment"),
+    Column(_("State"), width=20),
+    Column(_("Seller"), width=28),
+    Column(_("Company"), width=28),
+    Column(_("Legal entity"), width=34),
+    Column(_("Placed by"), width=22),
+    Column(_("Wished for"), "date"),
+    Column(_("Promised for"), "date"),
+    Column(_("Lines"), "number"),
+    Column(_("Sum"), "money"),
+    Column(_("Currency"), width=10),
+    Column(_("Number in the accounting system"), width=20),
+    Column(_("Comment"), width=40),
+)
+
+LINE_COLUMNS = (
+    Column("№", "number", 6),
+    Column(_("Code"), width=16),
+    Column(_("Name"), width=60),
+    Column(_("Quantity"), "number"),
+    Column(_("Unit"), width=8),
+    Column(_("Price"), "money"),
+    Column(_("Discount, %"), "number"),
+    Column(_("Sum"), "money"),
+    Column(_("When"), width=32),
+    Column(_("Shipped"), "number"),
+)
+
+
+def list_cells(row: OrderRow) -> list[Value]:
+    """An order as the cells of LIST_COLUMNS."""
+    return [
+        row.number,
+        timezone.localtime(row.placed_at),
+        state_word(row.state),
+        row.seller,
+        row.buyer_company,
+        row.buyer_entity,
+        row.placed_by,
+        row.wished_on,
+        row.promised_on,
+        row.line_count,
+        row.total,
+        row.currency,
+        row.erp_number,
+        row.comment,
+    ]
+
+
+def line_cells(line: LineValue) -> list[Value]:
+    """A line of an order as the cells of LINE_COLUMNS."""
+    return [
+        line.position,
+        line.code,
+        line.name,
+        line.quantity,
+        line.unit,
+        line.price if line.has_price else None,
+        line.discount_percent,
+        line.total,
+        when_covered(line.promise, line.uncovered).text if line.promise or line.uncovered else "",
+        line.shipped_quantity,
+    ]
