@@ -18,3 +18,5 @@ import "./modules/copy";
 import "./modules/filters";
 import "./modules/questions";
 import "./modules/scroll";
+import "./modules/narrow";
+import "./modules/focus";
