@@ -1,3 +1,5 @@
+"""Addresses of the interface itself: preferences and the guide."""
+
 from __future__ import annotations
 
 from django.urls import path
