@@ -11,8 +11,8 @@ from lints.ground import Finding, Module, imports, modules
 
 # Ways to a table that need no import of its model.
 DETOURS = frozenset({"objects", "_base_manager", "_default_manager", "get_model", "get_models", "unscoped"})
-# What of django.db a face may name: opening a transaction is the edge's work.
-FROM_DATABASE = frozenset({"django.db.transaction"})
+# What of django.db a face may name: opening a transaction is the edge's work, and lists take what queries return.
+FROM_DATABASE = frozenset({"django.db.transaction", "django.db.models.QuerySet"})
 
 
 def check(root: Path) -> list[Finding]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from lints.ground import PACKAGE, Finding
 
-# Comments and tags of the template language; blanked, so that what is left is markup at its own place.
-LANGUAGE = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->", re.S)
+# Blanked, so that what is left is markup at its own place: first comments, then the tags of the template language.
+COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}|<!--.*?-->", re.DOTALL)
+LANGUAGE = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 TAG = re.compile(r"""<([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>""")
 VALUE = re.compile(r""""[^"]*"|'[^']*'""")
 NAME = re.compile(r"[^\s=/]+")
@@ -30,7 +31,8 @@ def check(root: Path) -> list[Finding]:
 
 
 def _faults(text: str) -> Iterator[tuple[int, str]]:
-    markup = LANGUAGE.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+    text = _blanked(COMMENT, text)
+    markup = _blanked(LANGUAGE, text)
     for tag in TAG.finditer(markup):
         element, told = tag[1].lower(), tag[2]
         names = {name.lower() for name in NAME.findall(VALUE.sub(" ", told))}
@@ -45,6 +47,10 @@ def _faults(text: str) -> Iterator[tuple[int, str]]:
             yield tag.start(), "an address that is a script"
         if element == "form" and METHOD_POST.search(told) and not _has_token(text, markup, tag.end()):
             yield tag.start(), "a form that posts carries {% csrf_token %}"
+
+
+def _blanked(what: re.Pattern[str], text: str) -> str:
+    return what.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
 
 
 def _has_token(text: str, markup: str, start: int) -> bool:
