@@ -52,7 +52,7 @@ class Deal:
         if price is not None:
             world.price(self.kind, made, price)
         if on_hand is not None:
-            world.balance(self.warehouse, made, on_hand)
+            world.balance(self.warehouse, made, on_hand, confirmed_at=NOW)
         for quantity, due_on in arrivals:
             world.arrival(self.warehouse, made, quantity, due_on=due_on)
         return made

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from zveno.base.scope import current
 from zveno.orders.actions.create_erp_order import line_of
 from zveno.orders.actions.hold_supply import hold_supply
 from zveno.orders.models import Order, OrderLine
@@ -36,7 +37,9 @@ def apply_lines(
         _take_over(line, told)
     for line in gone:
         line.cancelled_at, line.uncovered = now, Decimal(0)
-    OrderLine.objects.bulk_update([line for line, _, _ in changed] + gone, _FIELDS, batch_size=500)
+    OrderLine.objects.visible_to(current()).bulk_update(
+        [line for line, _, _ in changed] + gone, _FIELDS, batch_size=500
+    )
     last = max((line.position for line in lines), default=0)
     lines += OrderLine.objects.bulk_create(line_of(order, last + at, told) for at, told in enumerate(new, 1))
     left = [line for line in lines if line.cancelled_at is None]

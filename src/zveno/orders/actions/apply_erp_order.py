@@ -23,6 +23,7 @@ from zveno.stock.actions.mark_known_to_erp import mark_known_to_erp
 from zveno.stock.actions.release_reservations import release_reservations
 
 Told = list[tuple[str, dict[str, object]]]
+_LEFT = (OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,13 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     lines = list(OrderLine.objects.visible_to(current()).filter(order=order).order_by("position"))
     if said.lines is not None and not created:
         told += apply_lines(order, lines, said.lines, said.total, now=now)
+    if any(kind in ("erp_lines", "erp_born") for kind, _ in told) and order.state in HOLDS_RESERVATION:
+        # Before the shipments, which take from what is held.
+        hold_again(order, lines, now=now)
     told += apply_shipments(order, lines, said.shipments, now=now)
     told += _apply_payments(order, said.payments, now)
     told += _apply_state(order, said, now)
-    _settle_supply(order, lines, told, now)
+    _settle_supply(order, lines, now)
     if not told:
         return ErpApplied(order.pk, created=False)
     order.version += 1
@@ -144,7 +148,8 @@ def _apply_state(order: Order, said: ErpOrder, now: datetime) -> Told:
     before = OrderState(order.state)
     verdict = judge_state(before, said.state)
     told: Told = []
-    if verdict.clashes:
+    # Goods that left lead further than the state told beside them.
+    if verdict.clashes and not (said.shipments and before in _LEFT):
         told += _clash(order, said)
     if verdict.becomes is not None:
         order.state = verdict.becomes.value
@@ -156,16 +161,14 @@ def _apply_state(order: Order, said: ErpOrder, now: datetime) -> Told:
     return told
 
 
-def _settle_supply(order: Order, lines: list[OrderLine], told: Told, now: datetime) -> None:
-    """Let what the order holds follow its new lines and state."""
+def _settle_supply(order: Order, lines: list[OrderLine], now: datetime) -> None:
+    """Let what the order holds follow its state."""
     if order.state in (OrderState.SHIPPED, OrderState.COMPLETED):
         ship_all_of(order, lines, now=now)
     if order.state not in HOLDS_RESERVATION:
         release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now)
-        return
-    if any(kind in ("erp_lines", "erp_born") for kind, _ in told):
-        hold_again(order, lines, now=now)
-    mark_known_to_erp(order_id=order.pk, at=now)
+    else:
+        mark_known_to_erp(order_id=order.pk, at=now)
 
 
 def _clash(order: Order, said: ErpOrder) -> Told:

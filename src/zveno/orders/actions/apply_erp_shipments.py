@@ -104,7 +104,7 @@ def _ship(
     for line in changed:
         line.shipped_quantity += more[line.pk]
         line.uncovered = max(Decimal(0), min(line.uncovered, line.quantity - line.shipped_quantity))
-    OrderLine.objects.bulk_update(changed, ["shipped_quantity", "uncovered"], batch_size=500)
+    OrderLine.objects.visible_to(current()).bulk_update(changed, ["shipped_quantity", "uncovered"], batch_size=500)
     ship_reservations(order_id=order.pk, seller_id=order.seller_id, shipped=more, shipped_at=shipped_at, now=now)
 
 

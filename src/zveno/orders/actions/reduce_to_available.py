@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.catalog.queries.orderable import products_for_order
 from zveno.orders.actions.confirm_as_is import confirm_by_manager, order_to_decide
@@ -61,5 +62,7 @@ def _cut(order: Order, cut: Sequence[OrderLine], left: dict[int, Decimal], now: 
             line.total = line_total(line.price, line.quantity, order.currency)
         else:
             line.cancelled_at, line.uncovered = now, Decimal(0)
-    OrderLine.objects.bulk_update(cut, ["quantity", "total", "cancelled_at", "promise", "uncovered"], batch_size=500)
+    OrderLine.objects.visible_to(current()).bulk_update(
+        cut, ["quantity", "total", "cancelled_at", "promise", "uncovered"], batch_size=500
+    )
     hold_supply(order, [line for line in cut if line.cancelled_at is None], wished_on=order.wished_on, now=now)

@@ -94,8 +94,8 @@ def _of_cells(cells: list[str]) -> list[Reading]:
 def _of_words(line: str) -> list[Reading]:
     words = _BLANKS.sub(" ", _UNIT_BEHIND.sub("", line.strip().rstrip(","))).split(" ")
     words = [word for word in words if not _BETWEEN.match(word)]
-    if len(words) == 1:
-        return _of_one_word(words[0])
+    if len(words) < 2:
+        return _of_one_word(words[0] if words else line.strip())
     readings = []
     last, first = number_of(words[-1]), number_of(words[0])
     if last is not None:

@@ -1,0 +1,1 @@
+"""Template tags that faces load to show orders."""

@@ -83,7 +83,9 @@ def _change(
         elif state is not None:
             (received if state is ArrivalState.RECEIVED else cancelled).append(arrival)
             arrival.closed_at = arrival.confirmed_at = at
-    Arrival.objects.bulk_update(known.values(), ["due_on", "quantity", "confirmed_at", "closed_at"], batch_size=1000)
+    Arrival.objects.visible_to(current()).bulk_update(
+        known.values(), ["due_on", "quantity", "confirmed_at", "closed_at"], batch_size=1000
+    )
     _to_shelf(received, at)
     shaken = _orders_of(worse) | _release(cancelled, at)
     return len(moved) + len(received) + len(cancelled), shaken
