@@ -1,0 +1,1 @@
+"""What changes the hub: one use case a file."""

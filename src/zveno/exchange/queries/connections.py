@@ -1,0 +1,28 @@
+"""Connections within the walls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from zveno.base.audit import history_of
+from zveno.base.models import AuditEntry
+from zveno.base.scope import current
+from zveno.exchange.models import Connection
+
+
+def connections(*, seller_id: int | None = None) -> QuerySet[Connection]:
+    """The connections that the current scope sees, of one seller or of all, with their sellers."""
+    rows = Connection.objects.visible_to(current()).select_related("seller")
+    return rows if seller_id is None else rows.filter(seller_id=seller_id)
+
+
+def find_connection(connection_id: int) -> Connection | None:
+    """The connection, if the current scope sees it."""
+    return connections().filter(pk=connection_id).first()
+
+
+def connection_history(connection: Connection) -> Sequence[AuditEntry]:
+    """What was done to the connection, newest first."""
+    return history_of(connection)
