@@ -1,4 +1,5 @@
-"""The ERP hub: connections, sessions, the inbox and its application, the outbox, in one canonical language (`rules.messages`).
+"""The ERP hub: connections, sessions, the inbox and its application, the outbox.
 
-Not here: how a particular system speaks (that is `plugins/erp/<name>`).
+One canonical language (`rules.messages`) for all formats. Not here: how a particular system speaks (that is
+`plugins/erp/<name>`).
 """

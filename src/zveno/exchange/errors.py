@@ -1,49 +1,69 @@
-"""What may stop a change of a connection or of the journal."""
+"""What can be wrong with an exchange, as named facts. What is wrong with a file's content is the format's to say."""
 
 from __future__ import annotations
 
-from zveno.kit.errors import Conflict, Invalid, NotFound
+from zveno.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 
 
-class ConnectionUnknown(NotFound):
-    """There is no such connection within the walls."""
+class ConnectionNotFound(NotFound):
+    """No such connection is to be seen by the asker."""
 
 
-class ConnectionNameMissing(Invalid):
-    """A connection needs a name that people know it by."""
+class FileNotReceived(NotFound):
+    """The session got no file of this name. Params: `name`."""
 
 
-class ConnectionLoginWrong(Invalid):
-    """A login is 1 to 60 characters without a colon or a control character (HTTP Basic allows no others)."""
+class InboxFileNotFound(NotFound):
+    """No such file of the inbox is to be seen by the asker."""
 
 
-class ConnectionKindUnknown(Invalid):
-    """No plugin speaks this kind. Params: `kind`."""
+class WrongCredentials(Forbidden):
+    """Login or password is wrong, or the connection is closed."""
 
 
-class ConnectionMadeAlready(Conflict):
-    """The same form was sent before and made the connection. Params: `connection_id`."""
+class TooManyAttempts(Forbidden):
+    """Too many wrong passwords from this address. Params: `minutes`."""
 
 
-class PasswordChangedMeanwhile(Conflict):
-    """The password is not the one that the page was opened with."""
+class SessionUnknown(Forbidden):
+    """The session's cookie is missing, wrong, another connection's, or too old."""
 
 
-class OptionsWrong(Invalid):
-    """Some options cannot be as they were given. Params: `problems`, name of the option → code."""
+class PieceTooLarge(Invalid):
+    """A piece of a file is larger than was agreed. Params: `megabytes`."""
 
 
-class PriceKindUnknown(NotFound):
-    """There is no such price column of this seller."""
+class PieceCutShort(Invalid):
+    """Fewer bytes came than were announced. Params: `announced`, `came`."""
 
 
-class FileUnknown(NotFound):
-    """There is no such file in the journal within the walls."""
+class FileNameForbidden(Invalid):
+    """A file name that is empty, too long, or leaves the folder. Params: `name`."""
 
 
-class FileNotReplayable(Conflict):
-    """Only what holds messages is applied again. Params: `content`."""
+class SessionTooLarge(Invalid):
+    """A session sends more than is taken. Params: `megabytes`."""
 
 
-class SwitchedOff(Conflict):
-    """The connection is switched off: it takes nothing in."""
+class FileKindUnknown(Invalid):
+    """Neither an exchange file, nor a picture, nor an archive, and no product names it. Params: `name`."""
+
+
+class PictureBroken(Invalid):
+    """The file is called a picture and is none. Params: `name`."""
+
+
+class FileBeingApplied(Conflict):
+    """The file waits or is being applied already. Params: `name`."""
+
+
+class ExportIncomplete(Conflict):
+    """What is missing cannot be taken off the list: the session has refused files. Params: `files`."""
+
+
+class ModeUnknown(Invalid):
+    """The exchange has no such call. Params: `kind`, `mode`."""
+
+
+class HubBusy(Unavailable):
+    """The hub cannot answer now."""

@@ -64,8 +64,8 @@ class InboxFile(Walled):
 
     `content` is what it is (messages, picture, archive, other), `rank` its turn among the files of its session: what
     others refer to goes first. `done` messages are applied: applying goes on from there after an interruption.
-    `counts`: kind of message → {"seen", "created", "changed", "unchanged", "deleted", "refused"}. `error`: code, params,
-    place of what stopped the file. Doubts about single objects are rows of `Refusal`.
+    `counts`: kind of message → {"seen", "created", "changed", "unchanged", "deleted", "refused"}. `error`: code,
+    params, place of what stopped the file. Doubts about single objects are rows of `Refusal`.
     """
 
     walls = _SELLER

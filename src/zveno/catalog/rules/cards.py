@@ -28,7 +28,8 @@ class ProductCard:
     """What is told of one product; `None` is "not told". `product_id` is `None` for one never seen.
 
     `fills_only`: the source does not own the card, it may only fill what is empty and add barcodes and pictures.
-    A variant (`variant_of_id`) takes from its base what it is not told itself.
+    A variant (`variant_of_id`) takes from its base what it is not told itself; `distinction` is what it differs in,
+    put into brackets where it has no name of its own.
     """
 
     product_id: int | None = None
@@ -48,6 +49,7 @@ class ProductCard:
     attachments: tuple[Attachment, ...] | None = None
     deleted: bool = False
     fills_only: bool = False
+    distinction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def merged(card: ProductCard, *, known: ProductRow | None, base: ProductRow | No
     told = {name: value for name in _TOLD if (value := getattr(card, name)) is not None}
     if card.fills_only and known is not None:
         told = {name: value for name, value in told.items() if getattr(known, name) in ("", None)}
+    if base is not None and told.get("name", row.name) == base.name and card.distinction:
+        told["name"] = f"{base.name} ({card.distinction})"[:LONGEST_NAME]
     attributes = _attributes(card, row, base)
     changed = replace(row, **told, attributes=attributes, barcodes=_barcodes(card, row))
     return replace(changed, deleted=card.deleted or (card.fills_only and row.deleted and known is not None))
@@ -92,6 +96,8 @@ def merged(card: ProductCard, *, known: ProductRow | None, base: ProductRow | No
 def followed(variant: ProductRow, *, before: ProductRow, after: ProductRow) -> ProductRow:
     """A variant after its base changed from `before` to `after`: what it had from its base goes along."""
     changes = {name: getattr(after, name) for name in _INHERITED if getattr(variant, name) == getattr(before, name)}
+    if before.name != after.name and variant.name.startswith(f"{before.name} ("):
+        changes["name"] = f"{after.name}{variant.name[len(before.name) :]}"[:LONGEST_NAME]
     own = {key: value for key, value in variant.attributes.items() if before.attributes.get(key) != value}
     return replace(variant, **changes, attributes={**after.attributes, **own})
 

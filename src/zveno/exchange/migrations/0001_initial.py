@@ -6,193 +6,333 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('partners', '0001_initial'),
+        ("base", "0001_initial"),
+        ("partners", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='commerceml', max_length=30)),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('login', models.CharField(max_length=60)),
-                ('password_hash', models.CharField(max_length=200)),
-                ('options', models.JSONField(default=dict)),
-                ('dictionaries', models.JSONField(default=dict)),
-                ('orders_from', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_contact_at', models.DateTimeField(null=True)),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(default="commerceml", max_length=30)),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("login", models.CharField(max_length=60)),
+                ("password_hash", models.CharField(max_length=200)),
+                ("options", models.JSONField(default=dict)),
+                ("dictionaries", models.JSONField(default=dict)),
+                ("orders_from", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("last_contact_at", models.DateTimeField(null=True)),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': None,
+                "abstract": False,
+                "base_manager_name": None,
             },
         ),
         migrations.CreateModel(
-            name='Exchange',
+            name="Exchange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('catalog', 'catalog'), ('sale', 'sale'), ('reference', 'reference'), ('manual', 'manual')], max_length=12)),
-                ('token_sha256', models.CharField(blank=True, max_length=64)),
-                ('started_at', models.DateTimeField()),
-                ('last_call_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('calls', models.PositiveIntegerField(default=0)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exchanges', to='exchange.connection')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("catalog", "catalog"),
+                            ("sale", "sale"),
+                            ("reference", "reference"),
+                            ("manual", "manual"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("token_sha256", models.CharField(blank=True, max_length=64)),
+                ("started_at", models.DateTimeField()),
+                ("last_call_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("calls", models.PositiveIntegerField(default=0)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exchanges", to="exchange.connection"
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExternalRef',
+            name="ExternalRef",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('external_id', models.CharField(max_length=120)),
-                ('object_id', models.BigIntegerField()),
-                ('digest', models.CharField(blank=True, max_length=32)),
-                ('seen_in', models.BigIntegerField(default=0)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.connection')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=16)),
+                ("external_id", models.CharField(max_length=120)),
+                ("object_id", models.BigIntegerField()),
+                ("digest", models.CharField(blank=True, max_length=32)),
+                ("seen_in", models.BigIntegerField(default=0)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exchange.connection"
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InboxFile',
+            name="InboxFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=400)),
-                ('content', models.CharField(choices=[('messages', 'messages'), ('picture', 'picture'), ('archive', 'archive'), ('other', 'other')], default='messages', max_length=8)),
-                ('position', models.PositiveIntegerField()),
-                ('rank', models.PositiveSmallIntegerField(default=0)),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('received', 'received'), ('waiting', 'waiting'), ('applying', 'applying'), ('applied', 'applied'), ('refused', 'refused')], max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done', models.BigIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('error', models.JSONField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inbox', to='exchange.connection')),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='exchange.exchange')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=400)),
+                (
+                    "content",
+                    models.CharField(
+                        choices=[
+                            ("messages", "messages"),
+                            ("picture", "picture"),
+                            ("archive", "archive"),
+                            ("other", "other"),
+                        ],
+                        default="messages",
+                        max_length=8,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("rank", models.PositiveSmallIntegerField(default=0)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("waiting", "waiting"),
+                            ("applying", "applying"),
+                            ("applied", "applied"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.BigIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("error", models.JSONField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inbox", to="exchange.connection"
+                    ),
+                ),
+                (
+                    "exchange",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="exchange.exchange"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.storedfile"
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutboxItem',
+            name="OutboxItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('object_id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField()),
-                ('changed_at', models.DateTimeField()),
-                ('is_pending', models.BooleanField(default=True)),
-                ('buyer_entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.legalentity')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=16)),
+                ("object_id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField()),
+                ("changed_at", models.DateTimeField()),
+                ("is_pending", models.BooleanField(default=True)),
+                (
+                    "buyer_entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.legalentity",
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_version', models.PositiveIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sent_in_id', models.BigIntegerField(null=True)),
-                ('confirmed_version', models.PositiveIntegerField(default=0)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='exchange.connection')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='exchange.outboxitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_version", models.PositiveIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("sent_in_id", models.BigIntegerField(null=True)),
+                ("confirmed_version", models.PositiveIntegerField(default=0)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="exchange.connection"
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="exchange.outboxitem"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('is_doubt', models.BooleanField(default=False)),
-                ('inbox_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='exchange.inboxfile')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("params", models.JSONField(default=dict)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                ("is_doubt", models.BooleanField(default=False)),
+                (
+                    "inbox_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="refusals", to="exchange.inboxfile"
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=400)),
-                ('position', models.PositiveIntegerField()),
-                ('is_last', models.BooleanField(default=False)),
-                ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='exchange.exchange')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=400)),
+                ("position", models.PositiveIntegerField()),
+                ("is_last", models.BooleanField(default=False)),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.storedfile"
+                    ),
+                ),
+                (
+                    "exchange",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uploads", to="exchange.exchange"
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.company"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['connection', '-started_at'], name='exchange_journal'),
+            model_name="exchange",
+            index=models.Index(fields=["connection", "-started_at"], name="exchange_journal"),
         ),
         migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(condition=models.Q(('token_sha256', ''), _negated=True), fields=['token_sha256'], name='exchange_token'),
+            model_name="exchange",
+            index=models.Index(
+                condition=models.Q(("token_sha256", ""), _negated=True), fields=["token_sha256"], name="exchange_token"
+            ),
         ),
         migrations.AddIndex(
-            model_name='externalref',
-            index=models.Index(fields=['connection', 'kind', 'object_id'], name='external_ref_object'),
+            model_name="externalref",
+            index=models.Index(fields=["connection", "kind", "object_id"], name="external_ref_object"),
         ),
         migrations.AddConstraint(
-            model_name='externalref',
-            constraint=models.UniqueConstraint(fields=('connection', 'kind', 'external_id'), name='external_ref_once'),
+            model_name="externalref",
+            constraint=models.UniqueConstraint(fields=("connection", "kind", "external_id"), name="external_ref_once"),
         ),
         migrations.AddIndex(
-            model_name='inboxfile',
-            index=models.Index(fields=['exchange', 'position'], name='inbox_exchange'),
+            model_name="inboxfile",
+            index=models.Index(fields=["exchange", "position"], name="inbox_exchange"),
         ),
         migrations.AddIndex(
-            model_name='inboxfile',
-            index=models.Index(fields=['connection', '-received_at'], name='inbox_journal'),
+            model_name="inboxfile",
+            index=models.Index(fields=["connection", "-received_at"], name="inbox_journal"),
         ),
         migrations.AddIndex(
-            model_name='inboxfile',
-            index=models.Index(fields=['connection', 'name'], name='inbox_name'),
+            model_name="inboxfile",
+            index=models.Index(fields=["connection", "name"], name="inbox_name"),
         ),
         migrations.AddIndex(
-            model_name='inboxfile',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'applying'])), fields=['connection', 'exchange', 'rank', 'position'], name='inbox_waiting'),
+            model_name="inboxfile",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "applying"])),
+                fields=["connection", "exchange", "rank", "position"],
+                name="inbox_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboxitem',
-            index=models.Index(condition=models.Q(('is_pending', True)), fields=['seller', 'id'], name='outbox_pending'),
+            model_name="outboxitem",
+            index=models.Index(
+                condition=models.Q(("is_pending", True)), fields=["seller", "id"], name="outbox_pending"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboxitem',
-            constraint=models.UniqueConstraint(fields=('seller', 'kind', 'object_id'), name='outbox_once'),
+            model_name="outboxitem",
+            constraint=models.UniqueConstraint(fields=("seller", "kind", "object_id"), name="outbox_once"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['connection', 'sent_in_id'], name='delivery_session'),
+            model_name="delivery",
+            index=models.Index(fields=["connection", "sent_in_id"], name="delivery_session"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('item', 'connection'), name='delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("item", "connection"), name="delivery_once"),
         ),
         migrations.AddIndex(
-            model_name='refusal',
-            index=models.Index(fields=['inbox_file', 'id'], name='refusal_file'),
+            model_name="refusal",
+            index=models.Index(fields=["inbox_file", "id"], name="refusal_file"),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['exchange', 'name', 'position'], name='upload_pieces'),
+            model_name="upload",
+            index=models.Index(fields=["exchange", "name", "position"], name="upload_pieces"),
         ),
     ]

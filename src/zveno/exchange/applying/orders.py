@@ -1,0 +1,180 @@
+"""Orders, shipments and payments as the accounting system has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from zveno.exchange.applying.counterparties import find_buyer
+from zveno.exchange.applying.course import Course
+from zveno.exchange.rules.erp_states import state_told
+from zveno.exchange.rules.messages import DocumentKind, DocumentMessage, OrderLine, OrderMessage
+from zveno.kit.errors import Fault
+from zveno.kit.quantity import LARGEST
+from zveno.orders.actions.apply_erp_order import ErpApplied, ErpOrder, apply_erp_order
+from zveno.orders.queries.for_erp import order_id_by_number
+from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment
+from zveno.partners.queries.parties import seller_with
+
+_PRICE_STEP = Decimal("0.0001")
+_NOON = time(12)
+
+
+def apply_order(course: Course, message: OrderMessage) -> None:
+    """Take one order: news of ours, or one born over there. What cannot be taken is refused alone, with the reason."""
+    order_id = _order_id(course, message.external_id, message.number)
+    buyer = None
+    if order_id is None:
+        told = message.buyer
+        buyer = find_buyer(course, told) if told else None
+        if buyer is None:
+            name = (told.name or told.full_name) if told else "—"
+            inn = told.inn if told and told.inn else "—"
+            course.refuse(
+                "order", "order_buyer_unknown", message.external_id, number=_number(message), name=name, inn=inn
+            )
+            return
+    said = ErpOrder(
+        seller_id=course.seller_id,
+        order_id=order_id,
+        buyer_company_id=buyer.company_id if buyer else None,
+        buyer_entity_id=buyer.entity_id if buyer else None,
+        erp_number=message.erp_number or ("" if order_id is not None else message.number),
+        ordered_at=_moment(course, message.ordered_on, message.ordered_time),
+        state=state_told(message, is_ours=order_id is not None),
+        word=message.status,
+        currency=message.currency,
+        vat_included=message.vat_included,
+        total=message.total,
+        promised_on=message.ship_by,
+        comment=message.comment,
+        lines=_lines(course, message.lines),
+        shipments=tuple(_shipments(course, message.documents)),
+        payments=tuple(_payments(message)),
+    )
+    _apply(course, said, message.external_id, number=_number(message))
+
+
+def apply_document(course: Course, message: DocumentMessage) -> None:
+    """Take a shipment or a payment that stands beside its order."""
+    order_id = _order_id(course, message.order_external_id, "")
+    if order_id is None:
+        course.refuse(
+            "document", "document_order_unknown", message.external_id, number=message.erp_number or message.number
+        )
+        return
+    said = ErpOrder(
+        seller_id=course.seller_id,
+        order_id=order_id,
+        shipments=tuple(_shipments(course, (message,))),
+        payments=tuple(_payment(one) for one in (message,) if _is_payment(one)),
+    )
+    if not said.shipments and not said.payments:
+        course.count("document", "unchanged")
+        return
+    _apply(course, said, "", kind="document", number=message.number)
+
+
+def _apply(course: Course, said: ErpOrder, external_id: str, *, kind: str = "order", number: str) -> None:
+    try:
+        with transaction.atomic():
+            applied = apply_erp_order(said=said, told_by=course.name, now=course.at)
+    except Fault as fault:
+        params = {name: str(value) for name, value in fault.params.items()}
+        course.refuse(kind, fault.code, external_id, **{"number": number, **params})
+        return
+    if external_id:
+        course.refs.put("order", external_id, applied.order_id)
+    course.count(kind, _outcome(applied))
+
+
+def _outcome(applied: ErpApplied) -> str:
+    return "created" if applied.created else "changed" if applied.changes else "unchanged"
+
+
+def _order_id(course: Course, external_id: str, number: str) -> int | None:
+    """Our order: by the id it came under before, or by our number coming back as id or number."""
+    known = course.refs.find("order", [external_id]).get(external_id) if external_id else None
+    if known is not None:
+        return known.object_id
+    by_id = order_id_by_number(seller_id=course.seller_id, number=external_id)
+    # A number alone may be the other side's own: it means our order only where no id speaks against it.
+    return by_id if by_id is not None or external_id else order_id_by_number(seller_id=course.seller_id, number=number)
+
+
+def _number(message: OrderMessage) -> str:
+    return message.erp_number or message.number or message.external_id
+
+
+def _lines(course: Course, lines: Sequence[OrderLine] | None) -> tuple[ErpLine, ...] | None:
+    if lines is None:
+        return None
+    known = course.refs.find("product", {line.product_external_id for line in lines})
+    told = []
+    for line in lines:
+        product = known.get(line.product_external_id)
+        quantity = line.quantity * line.ratio
+        if not 0 < quantity <= LARGEST:
+            course.doubt_once("order_line_left_out", line.product_external_id, name=line.name, value=str(line.quantity))
+            continue
+        total = line.sum if line.sum is not None else (line.price or Decimal(0)) * line.quantity
+        told.append(
+            ErpLine(
+                product_id=product.object_id if product else None,
+                quantity=quantity,
+                price=(total / quantity).quantize(_PRICE_STEP, rounding=ROUND_HALF_UP),
+                total=total,
+                name=line.name or line.code or line.product_external_id,
+                code=line.code or line.erp_code,
+                unit=line.unit_name or "шт",
+                discount_percent=line.discount_percent or Decimal(0),
+                vat_percent=line.vat_rate,
+            )
+        )
+    return tuple(told)
+
+
+def _shipments(course: Course, documents: Sequence[DocumentMessage]) -> list[ErpShipment]:
+    return [
+        ErpShipment(
+            number=one.erp_number or one.number or one.external_id,
+            shipped_at=_moment(course, one.issued_on, one.issued_time) or course.at,
+            lines=_lines(course, one.lines) or (),
+            total=one.total,
+            currency=one.currency,
+            is_void=bool(one.cancelled or one.deleted),
+        )
+        for one in documents
+        if one.kind is DocumentKind.SHIPMENT and one.posted is not False
+    ]
+
+
+def _payments(message: OrderMessage) -> list[ErpPayment]:
+    told = [_payment(one) for one in message.documents if _is_payment(one)]
+    if not told and message.paid and message.payment_number and message.paid_on and message.total:
+        told.append(ErpPayment(message.payment_number, message.paid_on, message.total, message.currency))
+    return told
+
+
+def _is_payment(document: DocumentMessage) -> bool:
+    stands = document.posted is not False and not document.cancelled and not document.deleted
+    return stands and document.kind is DocumentKind.PAYMENT and bool(document.total) and document.issued_on is not None
+
+
+def _payment(document: DocumentMessage) -> ErpPayment:
+    assert document.issued_on is not None and document.total is not None
+    number = document.erp_number or document.number or document.external_id
+    return ErpPayment(number, document.issued_on, document.total, document.currency)
+
+
+def _moment(course: Course, day: date | None, hour: time | None) -> datetime | None:
+    """A moment on the seller's clock; an order without an hour was born at noon."""
+    if day is None:
+        return None
+    seller = seller_with(seller_id=course.seller_id)
+    zone = ZoneInfo(seller.time_zone if seller else "Europe/Moscow")
+    return datetime.combine(day, hour or _NOON, tzinfo=zone)
