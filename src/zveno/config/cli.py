@@ -95,3 +95,20 @@ def manage(arguments: tuple[str, ...]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["zveno manage", *arguments])
+
+
+@main.command()
+@click.option("--sign-ins", is_flag=True, help="Only show who may sign in.")
+def demo(sign_ins: bool) -> None:
+    """Load the demo world into an empty database; where it stands already, do nothing."""
+    if sign_ins:
+        from zveno.demo.signins import show
+
+        show()
+        return
+    _connect("admin")
+    from zveno.config.migrate import migrate as bring_up_to_date
+    from zveno.demo.command import run
+
+    bring_up_to_date()
+    run()

@@ -1,1 +1,1 @@
-"""The demo world: a made-up manufacturer and its channel, generated from a seed and loaded in bulk. Knows every package below."""
+"""The demo world: a made-up manufacturer and its channel, from a seed, loaded in bulk. Knows every package below."""

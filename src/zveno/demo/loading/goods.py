@@ -1,0 +1,147 @@
+"""Rows of catalog, pricing and stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from zveno.catalog.rules.search import search_text
+from zveno.demo.loading.bulk import as_json, copy_rows
+from zveno.demo.loading.partners import began_on
+from zveno.demo.rules import prices
+from zveno.demo.rules.parties import SALES_HOUSE
+from zveno.demo.rules.products import Good, nodes
+from zveno.demo.rules.supply import HOUSES
+from zveno.demo.rules.trade import price_changed_on, vat_on
+from zveno.demo.world import World
+
+OWNER = SALES_HOUSE
+
+
+def load(world: World) -> None:
+    """Products with their tree, who lists them, prices with their history, warehouses and what lies in them."""
+    _tree_and_properties()
+    _products(world)
+    _listings(world)
+    _prices(world)
+    _stock(world)
+
+
+def confirmed_at(world: World, seller: int) -> datetime:
+    """When the seller's accounting system told its stock and prices last: minutes ago, for some an hour."""
+    return world.now - timedelta(minutes=(2, 4, 11, 63, 7)[(seller - SALES_HOUSE) % 5])
+
+
+def midnight(day: Any) -> datetime:
+    """The beginning of a day where the sales house is."""
+    return datetime.combine(day, time(), UTC) - timedelta(hours=3)
+
+
+def _tree_and_properties() -> None:
+    copy_rows(
+        "catalog.Category",
+        ("id", "owner_id", "parent_id", "name", "path", "position"),
+        ((n.id, OWNER, n.parent, n.name, n.path, n.position) for n in nodes()[0]),
+    )
+
+
+def _products(world: World) -> None:
+    ids = nodes()[1]
+    vat = vat_on(world.today)
+    values: dict[str, list[str]] = {}
+    for good in world.goods:
+        for name, value in good.attributes.items():
+            if value not in (known := values.setdefault(name, [])):
+                known.append(value)
+    copy_rows(
+        "catalog.Property",
+        ("owner_id", "name", "kind", "values"),
+        (
+            (OWNER, name, "text", as_json({str(at): value for at, value in enumerate(told, 1)}))
+            for name, told in values.items()
+        ),
+    )
+    copy_rows(
+        "catalog.Product",
+        ("id", "owner_id", "category_id", "code", "code_folded", "name", "brand", "description", "unit", "unit_code",
+         "pack_quantity", "attributes", "barcodes", "weight_g", "volume_cm3", "vat_percent", "search_text",
+         "updated_at"),
+        (
+            (g.id, OWNER, ids[g.family.path], g.code, g.code_folded, g.name, g.family.brand, _about(g), g.family.unit,
+             g.unit_code, g.family.pack, as_json(g.attributes), [g.barcode], g.weight_g, round(g.weight_g * 2.4), vat,
+             search_text(code=g.code, name=g.name, brand=g.family.brand, barcodes=[g.barcode]), world.now)
+            for g in world.goods
+        ),
+    )  # fmt: skip
+
+
+def _about(good: Good) -> str:
+    family = good.family
+    told = "; ".join(f"{name.lower()} — {value}" for name, value in list(good.attributes.items())[1:])
+    group = family.path[2].lower()
+    return (
+        f"{family.name}: {told}. Раздел «{group}», марка {family.brand}. "
+        f"Упаковка {family.pack} {family.unit}. Гарантия 24 месяца."
+    )
+
+
+def _listings(world: World) -> None:
+    copy_rows(
+        "catalog.Listing",
+        ("seller_id", "product_id", "category_id", "listed_at"),
+        (
+            (seller, good.id, None, midnight(began_on(world)))
+            for seller, goods in world.offered.items()
+            for good in goods
+        ),
+    )
+
+
+def _prices(world: World) -> None:
+    copy_rows(
+        "pricing.PriceKind",
+        ("id", "seller_id", "name", "is_floor", "created_at"),
+        ((k.id, k.seller, k.name, k.is_floor, midnight(began_on(world))) for k in prices.KINDS),
+    )
+    copy_rows(
+        "pricing.Price",
+        ("seller_id", "price_kind_id", "product_id", "value", "valid_from", "valid_to", "confirmed_at"),
+        _price_rows(world),
+    )
+
+
+def _price_rows(world: World) -> Iterator[tuple[Any, ...]]:
+    first, changed = midnight(began_on(world)), midnight(price_changed_on(world.today))
+    for kind in prices.KINDS:
+        told = confirmed_at(world, kind.seller)
+        for good in world.offered[kind.seller]:
+            before = prices.price(good.retail, kind, before=True)
+            yield (kind.seller, kind.id, good.id, before, first, changed, changed)
+            yield (kind.seller, kind.id, good.id, prices.price(good.retail, kind), changed, None, told)
+
+
+def _stock(world: World) -> None:
+    place = {town.code: town for town in world.places}
+    copy_rows(
+        "stock.Warehouse",
+        ("id", "seller_id", "name", "city", "region_id"),
+        ((h.id, h.seller, h.name, place[h.town].name, place[h.town].id) for h in HOUSES),
+    )
+    copy_rows(
+        "stock.Balance",
+        ("id", "seller_id", "warehouse_id", "product_id", "on_hand", "confirmed_at"),
+        (
+            (s.id, s.house.seller, s.house.id, s.good.id, s.on_hand, confirmed_at(world, s.house.seller))
+            for s in world.shelves
+        ),
+    )
+    copy_rows(
+        "stock.Arrival",
+        ("id", "seller_id", "warehouse_id", "product_id", "quantity", "due_on", "source_number", "confirmed_at"),
+        (
+            (a.id, a.house.seller, a.house.id, a.good.id, a.quantity, a.due_on, a.number,
+             confirmed_at(world, a.house.seller))
+            for a in world.arrivals
+        ),
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""Open orders: placed as rows, then decided by the house's own actions, so that promises and reservations are true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from zveno.base.scope import entered, system_scope
+from zveno.demo.loading.bulk import as_json, copy_rows
+from zveno.demo.loading.goods import midnight
+from zveno.demo.loading.orders import buyers, trace
+from zveno.demo.rules import openorders, prices
+from zveno.demo.rules.assortment import GOLDEN
+from zveno.demo.rules.openorders import IN_WORK, PARTLY, Opened
+from zveno.demo.rules.trade import price_changed_on, vat_on
+from zveno.demo.world import World
+from zveno.kit.codes import fold_text
+from zveno.orders.actions.decide_order import decide_order
+from zveno.orders.rules.lines import order_number
+from zveno.stock.actions.mark_known_to_erp import mark_known_to_erp
+
+
+def load(world: World) -> int:
+    """Place and decide the open orders, let the ERP take over some; returns how many."""
+    orders = openorders.opened(
+        all_terms=world.terms,
+        companies=world.companies,
+        offered=world.offered,
+        shelves=world.shelves,
+        golden=GOLDEN,
+        now=world.now,
+        seed=world.seed,
+    )
+    first = len(world.history) + 1
+    placed = list(enumerate(orders, first))
+    copy_rows("orders.Order", _ORDER, _orders(world, placed))
+    copy_rows("orders.OrderLine", _LINE, _lines(world, placed))
+    copy_rows("orders.OrderEvent", _EVENT, _events(world, placed))
+    _count_numbers(placed)
+    with entered(system_scope()):
+        for at, order in placed:
+            decided_at = order.placed_at + timedelta(seconds=20)
+            decide_order(order_id=at, now=decided_at)
+            if order.goes in (IN_WORK, PARTLY):
+                _take_over(at, order)
+    return len(orders)
+
+
+_ORDER = (
+    "id", "seller_id", "buyer_company_id", "buyer_entity_id", "number", "state", "source", "placed_by_id", "placed_at",
+    "wished_on", "total", "line_count", "search_text",
+)  # fmt: skip
+_LINE = (
+    "order_id", "seller_id", "buyer_entity_id", "position", "product_id", "code", "name", "unit", "quantity",
+    "price", "discount_percent", "total", "vat_percent", "price_trace",
+)  # fmt: skip
+_EVENT = ("order_id", "seller_id", "buyer_entity_id", "at", "actor_name", "kind", "params")
+Placed = Sequence[tuple[int, Opened]]
+
+
+def _placer(world: World, order: Opened, at: int) -> int:
+    placers = buyers(world)[order.terms.buyer]
+    return placers[at % len(placers)]
+
+
+def _orders(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
+    entities = {entity.id: entity for entity in world.entities}
+    numbers = _numbers(world, placed)
+    for at, order in placed:
+        terms, number = order.terms, numbers[at]
+        words = [number, entities[terms.entity].name]
+        words += [word for line in order.lines for word in (line.good.code, line.good.name)]
+        yield (
+            at, terms.seller, terms.buyer, terms.entity, number, "placed", "portal", _placer(world, order, at),
+            order.placed_at, order.wished_on, sum(line.total for line in order.lines), len(order.lines),
+            fold_text(" ".join(words)),
+        )  # fmt: skip
+
+
+def _numbers(world: World, placed: Placed) -> dict[int, str]:
+    counted = {sale.terms.seller: sale.number for sale in world.history}
+    found = {}
+    for at, order in placed:
+        seller = order.terms.seller
+        counted[seller] = counted.get(seller, 0) + 1
+        found[at] = order_number(world.companies[seller - 1].code, counted[seller])
+    return found
+
+
+def _lines(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
+    since, vat = midnight(price_changed_on(world.today)), vat_on(world.today)
+    for at, order in placed:
+        terms = order.terms
+        kind = prices.KINDS[terms.price_kind - 1]
+        for position, line in enumerate(order.lines, 1):
+            good = line.good
+            yield (
+                at, terms.seller, terms.entity, position, good.id, good.code, good.name, good.family.unit,
+                line.quantity, line.price, terms.discount, line.total, vat,
+                as_json(trace(kind, line, terms.discount, since)),
+            )  # fmt: skip
+
+
+def _events(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
+    names = {person.id: person.name for person in world.people}
+    for at, order in placed:
+        told = {"lines": len(order.lines), "total": str(sum(line.total for line in order.lines)), "currency": "RUB"}
+        base = (at, order.terms.seller, order.terms.entity)
+        yield (*base, order.placed_at, names[_placer(world, order, at)], "placed", as_json(told))
+
+
+def _count_numbers(placed: Placed) -> None:
+    with connection.cursor() as cursor:
+        for _, order in placed:
+            cursor.execute(
+                "INSERT INTO orders_ordercounter (seller_id, last_number) VALUES (%s, 1) ON CONFLICT (seller_id)"
+                " DO UPDATE SET last_number = orders_ordercounter.last_number + 1",
+                [order.terms.seller],
+            )
+
+
+def _take_over(at: int, order: Opened) -> None:
+    """What the accounting system does: it knows the order, works on it, ships the first half of some."""
+    taken_at = order.placed_at + timedelta(minutes=16)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orders_order SET state = %s, erp_number = 'ЦБ-' || lpad(id::text, 8, '0'), version = version + 1"
+            " WHERE id = %s AND state = 'confirmed'",
+            [IN_WORK, at],
+        )
+        if not cursor.rowcount:
+            return
+    mark_known_to_erp(order_id=at, at=taken_at)
+    _tell(at, order, taken_at, "state_by_erp", {"before": "confirmed", "after": IN_WORK})
+    if order.goes == PARTLY:
+        _ship_half(at, order)
+
+
+def _ship_half(at: int, order: Opened) -> None:
+    half = order.lines[: (len(order.lines) + 1) // 2]
+    shipped_at = order.placed_at + timedelta(days=1)
+    total = sum((line.total for line in half), Decimal(0))
+    base = (order.terms.seller, order.terms.entity)
+    number = f"РТУ-О{at:06d}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO orders_shipment (order_id, seller_id, buyer_entity_id, number, shipped_on, currency, total,"
+            " recorded_at) VALUES (%s, %s, %s, %s, %s, 'RUB', %s, %s) RETURNING id",
+            [at, *base, number, shipped_at.date(), total, shipped_at],
+        )
+        shipment = cursor.fetchone()[0]
+        # The accounting system counted its shelves after the goods had left: nothing is promised there any more.
+        cursor.execute(
+            "WITH gone AS (UPDATE stock_reservation SET state = 'shipped', ended_at = %s WHERE order_id = %s AND"
+            " order_line_id IN (SELECT id FROM orders_orderline WHERE order_id = %s AND position <= %s)"
+            " RETURNING warehouse_id, product_id, arrival_id, quantity), shelf AS (SELECT warehouse_id, product_id,"
+            " sum(quantity) AS quantity FROM gone WHERE arrival_id IS NULL GROUP BY 1, 2), moved AS ("
+            " UPDATE stock_balance b SET reserved = reserved - s.quantity FROM shelf s WHERE b.warehouse_id ="
+            " s.warehouse_id AND b.product_id = s.product_id) UPDATE stock_arrival a SET reserved = a.reserved -"
+            " g.quantity, quantity = a.quantity - g.quantity FROM gone g WHERE g.arrival_id = a.id",
+            [shipped_at, at, at, len(half)],
+        )
+        cursor.execute(
+            "UPDATE orders_orderline SET shipped_quantity = quantity WHERE order_id = %s AND position <= %s",
+            [at, len(half)],
+        )
+        cursor.execute("UPDATE orders_order SET state = %s, version = version + 1 WHERE id = %s", [PARTLY, at])
+    copy_rows(
+        "orders.ShipmentLine",
+        ("shipment_id", "seller_id", "buyer_entity_id", "product_id", "name", "quantity", "price", "total"),
+        ((shipment, *base, x.good.id, x.good.name, x.quantity, x.price, x.total) for x in half),
+    )
+    _tell(at, order, shipped_at, "shipped", {"number": number, "total": str(total)})
+
+
+def _tell(at: int, order: Opened, moment: Any, kind: str, params: dict[str, str]) -> None:
+    row = (at, order.terms.seller, order.terms.entity, moment, "1С", kind, as_json(params))
+    copy_rows("orders.OrderEvent", _EVENT, [row])

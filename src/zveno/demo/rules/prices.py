@@ -1,0 +1,54 @@
+"""Price kinds of the sellers and the price of a product in a kind on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+SALES_HOUSE_SELLER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A price kind: its share of the recommended retail price."""
+
+    id: int
+    seller: int
+    name: str
+    share: Decimal
+    is_floor: bool = False
+
+
+KINDS = (
+    Kind(1, 2, "Рекомендованная розничная", Decimal("1")),
+    Kind(2, 2, "Дилерская", Decimal("0.74")),
+    Kind(3, 2, "Дилерская, объём", Decimal("0.69")),
+    Kind(4, 2, "Дистрибьюторская", Decimal("0.58")),
+    Kind(5, 2, "Минимальная отпускная", Decimal("0.63"), is_floor=True),
+    Kind(6, 3, "Дилерская", Decimal("0.75")),
+    Kind(7, 3, "Партнёрская", Decimal("0.71")),
+    Kind(8, 4, "Дилерская", Decimal("0.74")),
+    Kind(9, 4, "Партнёрская", Decimal("0.70")),
+    Kind(10, 5, "Дилерская", Decimal("0.76")),
+    Kind(11, 5, "Партнёрская", Decimal("0.72")),
+    Kind(12, 6, "Дилерская", Decimal("0.78")),
+    Kind(13, 6, "Партнёрская", Decimal("0.73")),
+)
+
+# What a product cost before the price change that stands in the history.
+BEFORE = Decimal("0.93")
+CENT = Decimal("0.01")
+
+
+def dealer_kind(seller: int, *, is_distributor: bool, size: float) -> int:
+    """The price kind that a buyer of this size gets from a seller."""
+    if is_distributor:
+        return 4
+    first = 2 if seller == SALES_HOUSE_SELLER else 6 + 2 * (seller - 3)
+    return first + (size > 1.2)
+
+
+def price(retail: Decimal, kind: Kind, *, before: bool = False) -> Decimal:
+    """The price in roubles and kopecks; `before` the change."""
+    value = retail * kind.share * (BEFORE if before else 1)
+    return value.quantize(CENT, rounding=ROUND_HALF_UP)
