@@ -1,4 +1,4 @@
-"""A pytest plugin: the test run's embedded database server, started before Django reads its settings."""
+"""A pytest plugin: the run's embedded database server, before Django reads its settings, and fresh translations."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ if "DATABASE_URL" not in os.environ:
 os.environ["ZVENO_PROCESS"] = "admin"
 os.environ.setdefault("ZVENO_SECRET_KEY", "only-for-tests")
 os.environ["ZVENO_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    from zveno.ui.languages import compile_languages
+
+    compile_languages()

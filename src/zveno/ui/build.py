@@ -18,10 +18,9 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from whitenoise.compress import Compressor
+
+from zveno.ui.languages import compile_languages
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FRONTEND = Path(__file__).resolve().parents[3] / "frontend"
@@ -115,42 +114,6 @@ def gather_icons(*, force: bool = False) -> bool:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     return True
-
-
-def compile_languages(*, force: bool = False) -> bool:
-    """Each catalogue of Russian texts into the `.mo` that Django reads; True when something changed.
-
-    A package has its own `locale/ru/LC_MESSAGES/django.po`, or one file for each area in `locale_parts/`, or both.
-    """
-    sources: dict[Path, list[Path]] = {}
-    for source in sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/*.po")):
-        sources.setdefault(source.with_suffix(".mo"), []).append(source)
-    for source in sorted(PACKAGE.rglob("locale_parts/*.po")):
-        target = source.parents[1] / "locale" / "ru" / "LC_MESSAGES" / "django.mo"
-        sources.setdefault(target, []).append(source)
-    stale = [target for target, parts in sources.items() if force or _older(target, parts)]
-    for target in stale:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as write:
-            write_mo(write, _joined(sources[target], target.parts[-3]))
-    return bool(stale)
-
-
-def _older(target: Path, parts: list[Path]) -> bool:
-    # The folder changes when a part is added or removed.
-    newest = max(path.stat().st_mtime for part in parts for path in (part, part.parent))
-    return not target.exists() or target.stat().st_mtime < newest
-
-
-def _joined(parts: list[Path], language: str) -> Catalog:
-    """The texts of all parts; the first part that has a text decides."""
-    whole = Catalog(locale=language)
-    for part in parts:
-        with part.open("rb") as read:
-            for message in read_po(read, locale=language):
-                if message.id and whole.get(message.id, message.context) is None:
-                    whole[message.id] = message
-    return whole
 
 
 STEPS: tuple[tuple[str, Callable[..., bool]], ...] = (
