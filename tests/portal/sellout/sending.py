@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +14,8 @@ from typing import Any
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-
 from tests import world
+
 from zveno.base.models import Task
 from zveno.catalog.models import Product
 from zveno.sellout.jobs import read_report, take_report_lines
@@ -53,7 +55,17 @@ def chain() -> Chain:
 def sale(day: object, code: str, article: str, name: str, quantity: object, price: object, **told: Any) -> list[Any]:
     """A row under HEADER."""
     total = told.get("total", quantity * price if isinstance(quantity, int) and isinstance(price, int) else "")
-    return [day, code, article, name, quantity, price, total, told.get("customer", "ООО «Ромашка»"), told.get("inn", "")]
+    return [
+        day,
+        code,
+        article,
+        name,
+        quantity,
+        price,
+        total,
+        told.get("customer", "ООО «Ромашка»"),
+        told.get("inn", ""),
+    ]
 
 
 def good_rows() -> list[Cells]:
@@ -66,7 +78,9 @@ def good_rows() -> list[Cells]:
     ]
 
 
-def xlsx(rows: Sequence[Cells], *, header: Cells = HEADER, above: Sequence[Cells] = (), sheet: str = "Продажи") -> bytes:
+def xlsx(
+    rows: Sequence[Cells], *, header: Cells = HEADER, above: Sequence[Cells] = (), sheet: str = "Продажи"
+) -> bytes:
     """A workbook of one sheet; days are written as dates."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
@@ -112,7 +126,8 @@ def xml(rows: Sequence[Cells], *, header: Cells = HEADER) -> bytes:
     """Rows as elements."""
     tags = [f"f{at}" if not name.isidentifier() else name for at, name in enumerate(header)]
     body = "".join(
-        "<Продажа>" + "".join(f"<{t}>{c}</{t}>" for t, c in zip(tags, cells, strict=True)) + "</Продажа>" for cells in rows
+        "<Продажа>" + "".join(f"<{t}>{c}</{t}>" for t, c in zip(tags, cells, strict=True)) + "</Продажа>"
+        for cells in rows
     )
     return f'<?xml version="1.0" encoding="utf-8"?><Продажи>{body}</Продажи>'.encode()
 
@@ -136,7 +151,12 @@ def newest() -> Report:
 
 def work(report: Report) -> Report:
     """What the worker would do now, done here."""
-    task = Task.objects.unscoped("a test works").filter(subject_id=report.pk, kind="sellout_report").order_by("-id").first()
+    task = (
+        Task.objects.unscoped("a test works")
+        .filter(subject_id=report.pk, kind="sellout_report")
+        .order_by("-id")
+        .first()
+    )
     report.refresh_from_db()
     {"reading": read_report, "taking": take_report_lines}[report.state](
         report_id=report.pk, task_id=task.pk if task else None
@@ -161,7 +181,10 @@ def taken(client: Client, data: bytes, name: str = "март.xlsx", **form: str)
 
 
 def text_of(answer: Any) -> str:
-    """The page as a person reads it: entities undone, no-break spaces as spaces."""
-    import html
-
+    """The page with entities undone and no-break spaces as spaces."""
     return html.unescape(answer.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def words_of(answer: Any) -> str:
+    """The page as a person reads it: no tags, runs of blanks as one."""
+    return " ".join(re.sub(r"<[^>]*>", "", text_of(answer)).split())

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
 from tests.portal.sellout import sending
 from tests.portal.sellout.sending import (
     csv,
@@ -19,11 +18,13 @@ from tests.portal.sellout.sending import (
     sent,
     taken,
     text_of,
+    words_of,
     work,
     xls,
     xlsx,
     xml,
 )
+
 from zveno.base.models import AuditEntry
 from zveno.sellout.models import CodeMapping, Question, Report, ReportLine
 
@@ -52,7 +53,7 @@ def test_a_file_goes_from_upload_through_columns_and_questions_to_accepted_figur
     assert "Лампа Аврора A60 10Вт" in page
     assert '<option value="article" selected>' in page
 
-    meaning = text_of(sender.get(f"/sell-out/{report.pk}/meaning/"))
+    meaning = words_of(sender.get(f"/sell-out/{report.pk}/meaning/"))
     assert "02.03.2026 – 05.03.2026" in meaning
     assert "11 250,00 ₽" in meaning
 
@@ -219,7 +220,7 @@ def test_answers_are_remembered_corrected_and_forgotten_with_their_history(sende
 def test_all_likely_candidates_are_accepted_at_once_and_each_is_recorded(sender: Any, chain: Any) -> None:
     rows = [
         sale(date(2026, 3, 4), f"N-{at}", "", name, 5, 210)
-        for at, name in enumerate(("Выключатель Сириус одноклав. белый", "Кабель Вега силовой 3х2,5"), 3)
+        for at, name in enumerate(("Выключатель Сириус одноклав.", "Кабель Вега 3х2,5 чёрный"), 3)
     ]
     report = taken(sender, xlsx(rows))
     asked = report.summary["open_questions"]

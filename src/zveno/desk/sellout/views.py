@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zveno.base import files
 from zveno.base.clock import today_at
-from zveno.base.sheets import MEDIA_TYPE, workbook
+from zveno.base.downloads import download_of, workbook_of
 from zveno.sellout.history import report_history
 from zveno.sellout.labels import MONTH_LABELS, MONTH_TONES, STATE_LABELS
 from zveno.sellout.queries.lists import customers_of, narrowed_lines, narrowed_reports
@@ -79,7 +78,7 @@ def show_reports(request: HttpRequest) -> HttpResponse:
 def export_reports(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as an xlsx."""
     rows = report_rows(_asked(request.GET).iterator(chunk_size=1000))
-    return _sheet("sell-out", workbook(_("Sell-out reports"), REPORT_COLUMNS, rows))
+    return workbook_of("sell-out", _("Sell-out reports"), REPORT_COLUMNS, rows)
 
 
 @require_GET
@@ -114,20 +113,13 @@ def export_lines(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """The lines of a report as an xlsx."""
     report = _report_or_404(report_id)
     rows = line_rows(_asked_lines(report.pk, request.GET).iterator(chunk_size=2000))
-    return _sheet(report.file.name.rsplit(".", 1)[0] or "report", workbook(_("Lines"), LINE_COLUMNS, rows))
+    return workbook_of(report.file.name.rsplit(".", 1)[0] or "report", _("Lines"), LINE_COLUMNS, rows)
 
 
 @require_GET
 def download_file(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """The file as the distributor sent it."""
-    stored = _report_or_404(report_id).file
-    # The answer closes the stream; it outlives this view.
-    return FileResponse(
-        files.stream(stored),
-        as_attachment=True,
-        filename=stored.name.rsplit("/", 1)[-1],
-        content_type="application/octet-stream",
-    )
+    return download_of(_report_or_404(report_id).file)
 
 
 def _report_or_404(report_id: int) -> Any:
@@ -156,7 +148,8 @@ def _asked_lines(report_id: int, query: QueryDict) -> Any:
 def _chips(query: QueryDict, matrix: list[DistributorMonths]) -> list[Chip]:
     chips = []
     if query.get("state"):
-        label = _("Not finished") if query["state"] == "open" else STATE_LABELS.get(query["state"], query["state"])
+        state = query.get("state", "")
+        label = _("Not finished") if state == "open" else STATE_LABELS.get(state, state)
         chips.append(Chip(_("State"), label, replaced(query, state=None)))
     if name := next((row.name for row in matrix if str(row.id) == query.get("distributor")), ""):
         chips.append(Chip(_("Distributor"), name, replaced(query, distributor=None)))
@@ -176,7 +169,3 @@ def _matrix_row(row: DistributorMonths) -> dict[str, Any]:
         for cell in reversed(row.cells)
     ]
     return {"row": row, "cells": cells}
-
-
-def _sheet(name: str, stream: Any) -> FileResponse:
-    return FileResponse(stream, as_attachment=True, filename=f"{name}.xlsx", content_type=MEDIA_TYPE)

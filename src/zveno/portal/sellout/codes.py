@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.clock import now
+from zveno.base.downloads import workbook_of
 from zveno.base.sheets import Column
 from zveno.partners.rules.roles import Right
-from zveno.portal.sellout.doors import actor_of, sent_workbook
+from zveno.portal.sellout.doors import actor_of
 from zveno.portal.sellout.forms import ChoiceUnknown
 from zveno.sellout.actions.change_code import change_code, forget_code, recall_code
 from zveno.sellout.labels import CODE_KINDS, Label
@@ -68,7 +69,7 @@ def export_codes(request: HttpRequest) -> HttpResponseBase:
         )
         for code in _asked(request).iterator(chunk_size=1000)
     )
-    return sent_workbook("codes", _("Codes"), columns, rows)
+    return workbook_of("codes", _("Codes"), columns, rows)
 
 
 @require_GET

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base import files
 from zveno.base.clock import now, today_at
+from zveno.base.downloads import workbook_of
 from zveno.kit.errors import Fault
 from zveno.partners.rules.roles import Right
-from zveno.portal.sellout.doors import actor_of, report_or_404, sent_workbook
+from zveno.portal.sellout.doors import actor_of, report_or_404
 from zveno.portal.sellout.forms import read_month, read_period, read_upload
 from zveno.sellout.actions.upload_report import upload_report
 from zveno.sellout.faults import ReportAlreadyUploaded
@@ -68,7 +69,7 @@ def show_reports(request: HttpRequest) -> HttpResponse:
 def export_reports(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as an xlsx."""
     rows = _asked(reports(distributor_id=actor_of(request).company_id), request.GET)
-    return sent_workbook("sell-out", _("Sell-out reports"), REPORT_COLUMNS, report_rows(rows.iterator(chunk_size=1000)))
+    return workbook_of("sell-out", _("Sell-out reports"), REPORT_COLUMNS, report_rows(rows.iterator(chunk_size=1000)))
 
 
 @require_POST
@@ -120,7 +121,8 @@ def _asked(rows: Any, query: QueryDict) -> Any:
 def _chips(request: HttpRequest) -> list[Chip]:
     query, chips = request.GET, []
     if query.get("state"):
-        label = _("Not finished") if query["state"] == "open" else STATE_LABELS.get(query["state"], query["state"])
+        state = query.get("state", "")
+        label = _("Not finished") if state == "open" else STATE_LABELS.get(state, state)
         chips.append(Chip(_("State"), label, replaced(query, state=None)))
     if month := read_month(query.get("month", "")):
         told = format_date(month, request.LANGUAGE_CODE, "month")

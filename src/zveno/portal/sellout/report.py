@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.clock import now
+from zveno.base.downloads import download_of, workbook_of
 from zveno.partners.rules.roles import Right
-from zveno.portal.sellout.doors import actor_of, report_or_404, sent_file, sent_workbook
+from zveno.portal.sellout.doors import actor_of, report_or_404
 from zveno.portal.sellout.mapping import mapping_context
 from zveno.portal.sellout.questions import questions_context
 from zveno.sellout.actions.accept_report import accept_report, withdraw_report
@@ -145,7 +146,7 @@ def show_progress(request: HttpRequest, report_id: int) -> HttpResponse:
 @require_GET
 def download_file(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """The file as it was sent."""
-    return sent_file(report_or_404(request, report_id).file)
+    return download_of(report_or_404(request, report_id).file)
 
 
 @require_GET
@@ -154,7 +155,7 @@ def export_lines(request: HttpRequest, report_id: int) -> HttpResponseBase:
     report = report_or_404(request, report_id)
     rows = asked_lines(report.pk, request.GET).iterator(chunk_size=2000)
     name = report.file.name.rsplit(".", 1)[0] or "report"
-    return sent_workbook(f"{name} - zveno", _("Lines"), LINE_COLUMNS, line_rows(rows))
+    return workbook_of(f"{name} - zveno", _("Lines"), LINE_COLUMNS, line_rows(rows))
 
 
 @require_POST
