@@ -90,7 +90,7 @@ _TOLD = """
 _CONFIRM_OR_CLOSE = f"""
     {_TOLD}, met AS (
         UPDATE pricing_price AS price
-        SET confirmed_at = %(at)s,
+        SET confirmed_at = CASE WHEN price.value = told.value THEN %(at)s ELSE price.confirmed_at END,
             valid_to = CASE WHEN price.value <> told.value THEN greatest(price.valid_from, %(at)s) END
         FROM told
         WHERE price.product_id = told.product_id AND price.price_kind_id = told.price_kind_id

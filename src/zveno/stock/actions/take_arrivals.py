@@ -57,7 +57,8 @@ def take_arrivals(*, seller_id: int, rows: Iterable[ArrivalTold], at: datetime, 
     changed, shaken = _change(known, told, at, closes_others)
     if shaken:
         publish(PromiseShaken(seller_id=seller_id, order_ids=tuple(sorted(shaken))))
-    return Counts(created=len(new), changed=changed, unchanged=len(told) - len(new) - changed)
+    unchanged = len(told) - len(new) - len(changed & told.keys())
+    return Counts(created=len(new), changed=len(changed), unchanged=unchanged)
 
 
 _Key = tuple[str, int, int]
@@ -65,9 +66,9 @@ _Key = tuple[str, int, int]
 
 def _change(
     known: dict[_Key, Arrival], told: dict[_Key, ArrivalTold], at: datetime, closes_others: bool
-) -> tuple[int, set[int]]:
-    """Apply what is told to known arrivals. Returns how many rows changed and the orders to be looked at."""
-    moved: list[Arrival] = []
+) -> tuple[set[_Key], set[int]]:
+    """Apply what is told to known arrivals. Returns which changed, and the orders to be looked at."""
+    changed: set[_Key] = set()
     received: list[Arrival] = []
     cancelled: list[Arrival] = []
     worse: list[Arrival] = []
@@ -78,17 +79,18 @@ def _change(
             if row.due_on > arrival.due_on or row.quantity < arrival.reserved:
                 worse.append(arrival)
             if (row.due_on, row.quantity) != (arrival.due_on, arrival.quantity):
-                moved.append(arrival)
+                changed.add(key)
             arrival.due_on, arrival.quantity, arrival.confirmed_at = row.due_on, row.quantity, at
         elif state is not None:
             (received if state is ArrivalState.RECEIVED else cancelled).append(arrival)
             arrival.closed_at = arrival.confirmed_at = at
+            changed.add(key)
     Arrival.objects.visible_to(current()).bulk_update(
         known.values(), ["due_on", "quantity", "confirmed_at", "closed_at"], batch_size=1000
     )
     _to_shelf(received, at)
     shaken = _orders_of(worse) | _release(cancelled, at)
-    return len(moved) + len(received) + len(cancelled), shaken
+    return changed, shaken
 
 
 def _new(row: ArrivalTold, seller_id: int, at: datetime) -> Arrival:
