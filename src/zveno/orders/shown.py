@@ -1,4 +1,4 @@
-"""Orders as people read them: states, the line of steps, what happened, why one waits, and when things come."""
+"""Orders as people read them: states, the line of steps, why one waits, and when things come."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from zveno.orders.queries.order_page import EventValue, OrderPage
+from zveno.orders.queries.order_page import OrderPage
 from zveno.orders.rules.states import STEPS, OrderState
 from zveno.stock.rules.promise import LinePromise
-from zveno.ui.formats import format_date, format_money, format_number
+from zveno.ui.formats import format_date, format_number
 from zveno.ui.navigation import Tone, Words
-from zveno.ui.parts import Event, Step
+from zveno.ui.parts import Step
 
 _STATES: Mapping[str, tuple[Words, Tone]] = {
     OrderState.PLACED: (gettext_lazy("Being checked"), "info"),
@@ -45,27 +45,6 @@ _REACHED = {
     OrderState.PARTLY_SHIPPED: 3,
     OrderState.SHIPPED: 3,
     OrderState.COMPLETED: 4,
-}
-_TITLES: Mapping[str, tuple[Words, Tone]] = {
-    "placed": (gettext_lazy("Order placed"), ""),
-    "attention": (gettext_lazy("Handed to the manager"), "warn"),
-    "confirmed": (gettext_lazy("Confirmed automatically"), "good"),
-    "confirmed_by_manager": (gettext_lazy("Confirmed by the manager"), "good"),
-    "reduced": (gettext_lazy("Reduced to what is there"), "warn"),
-    "rejected": (gettext_lazy("Rejected"), "bad"),
-    "cancelled": (gettext_lazy("Cancelled by the buyer"), "bad"),
-    "commented": (gettext_lazy("Comment changed"), ""),
-    "shipped": (gettext_lazy("Shipped"), "good"),
-    "shipment": (gettext_lazy("Shipped"), "good"),
-    "paid": (gettext_lazy("Payment received"), "good"),
-    "payment": (gettext_lazy("Payment received"), "good"),
-    "changed_by_erp": (gettext_lazy("Changed in the accounting system"), "warn"),
-    "lines_changed": (gettext_lazy("Lines changed"), "warn"),
-    "state_changed": (gettext_lazy("State changed"), ""),
-    "state": (gettext_lazy("State changed"), ""),
-    "sent": (gettext_lazy("Handed over to the accounting system"), ""),
-    "acknowledged": (gettext_lazy("Received by the accounting system"), ""),
-    "born_in_erp": (gettext_lazy("Entered in the accounting system"), ""),
 }
 
 
@@ -123,40 +102,6 @@ def _step_state(at: int, reached: int, state: OrderState) -> Any:
     if at > reached:
         return "ahead"
     return "done" if state in (OrderState.ATTENTION, OrderState.CANCELLED, OrderState.REJECTED) else "current"
-
-
-def event_of(event: EventValue) -> Event:
-    """A line of the order's history."""
-    title, tone = _TITLES.get(event.kind, (event.kind.replace("_", " ").capitalize(), ""))
-    who = _("Automatic") if event.actor_name == "system" else event.actor_name
-    if event.on_behalf:
-        who = _("%(who)s, for the client") % {"who": who}
-    return Event(event.at, title, who, _event_text(event), tone)
-
-
-def _event_text(event: EventValue) -> str:
-    told = event.params
-    match event.kind:
-        case "placed":
-            lines = int(told.get("lines", 0))
-            count = ngettext("%(n)s line", "%(n)s lines", lines) % {"n": lines}
-            return f"{count}, {_money(told)}"
-        case "attention":
-            return attention_phrase(told.get("reasons", ()))
-        case "confirmed" | "confirmed_by_manager":
-            return _("for %(day)s") % {"day": _day(told["promised"])} if told.get("promised") else ""
-        case "rejected":
-            return str(told.get("words", ""))
-        case "commented":
-            return str(told.get("after", ""))
-        case "reduced":
-            return "; ".join(
-                f"{line['code'] or line['name']}: {_figure(line['from'])} → {_figure(line['to'])}"
-                for line in told.get("lines", ())
-            )
-    if "state" in told or "after" in told:
-        return state_word(str(told.get("after") or told.get("state")))
-    return " ".join(str(told[name]) for name in ("number", "words", "text") if told.get(name))
 
 
 def attention_phrase(reasons: Sequence[Mapping[str, Any]]) -> str:
@@ -220,10 +165,6 @@ def when_covered(
     return When(" + ".join(f"{_figure(quantity)} {words}" for quantity, words in parts), tone)
 
 
-def _language() -> str:
-    return translation.get_language() or "en"
-
-
 def _short(day: date | str | None) -> str:
     if isinstance(day, str):
         day = date.fromisoformat(day) if day else None
@@ -238,5 +179,5 @@ def _figure(value: Decimal | str) -> str:
     return format_number(Decimal(value), _language())
 
 
-def _money(told: Mapping[str, Any]) -> str:
-    return format_money(Decimal(str(told.get("total", 0))), str(told.get("currency", "RUB")), _language())
+def _language() -> str:
+    return translation.get_language() or "en"

@@ -31,6 +31,10 @@ def _reason(step: Mapping[str, Any]) -> Reason | None:
         case "discount":
             percent = _figure(step["percent"], language)
             return Reason(_("Your discount"), f"−{percent} %", Decimal(step["value"]))
+        case "no_price":
+            return Reason(_("There is no price yet"))
+        case "erp_price":
+            return Reason(_("Set in the accounting system"))
         case "vat_included":
             return Reason(_("VAT is included"))
         case "vat_on_top":

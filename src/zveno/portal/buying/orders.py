@@ -22,7 +22,8 @@ from zveno.orders.actions.set_order_comment import set_order_comment
 from zveno.orders.queries.order_list import order_list
 from zveno.orders.queries.order_page import LineValue, OrderPage, order_page, order_state
 from zveno.orders.rules.states import OrderState
-from zveno.orders.shown import When, event_of, reason_words, state_tone, state_word, steps_of, when_covered
+from zveno.orders.shown import When, reason_words, state_tone, state_word, steps_of, when_covered
+from zveno.orders.told import event_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.order_filters import read_orders

@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-from zveno.partners.access import Access
+from zveno.base.scope import Section
+from zveno.partners.access import Access, allow
+from zveno.partners.rules.roles import Right
 
-TABLE: dict[str, Access] = {}
+_SEE = allow(Section.SELLING, Right.SALES_SEE)
+_DECIDE = allow(Section.SELLING, Right.SALES_DECIDE)
+
+TABLE: dict[str, Access] = {
+    **dict.fromkeys(
+        (
+            "selling:decisions",
+            "selling:orders",
+            "selling:orders-xlsx",
+            "selling:order",
+            "selling:order-xlsx",
+            "selling:clients",
+            "selling:stock",
+            "selling:stock-product",
+            "selling:picture",
+            "selling:search",
+            "selling:search-suggest",
+        ),
+        _SEE,
+    ),
+    **dict.fromkeys(("selling:order-answer", "selling:order-say"), _DECIDE),
+}

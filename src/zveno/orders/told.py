@@ -1,0 +1,145 @@
+"""The history of an order in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from zveno.orders.queries.order_page import EventValue
+from zveno.orders.shown import attention_phrase, state_word
+from zveno.ui.formats import format_date, format_money, format_number
+from zveno.ui.navigation import Tone, Words
+from zveno.ui.parts import Event
+
+_MOST_LINES = 4
+
+_TITLES: Mapping[str, tuple[Words, Tone]] = {
+    "placed": (gettext_lazy("Order placed"), ""),
+    "attention": (gettext_lazy("Handed to the manager"), "warn"),
+    "confirmed": (gettext_lazy("Confirmed automatically"), "good"),
+    "confirmed_by_manager": (gettext_lazy("Confirmed by the manager"), "good"),
+    "reduced": (gettext_lazy("Reduced to what is there"), "warn"),
+    "promise_renewed": (gettext_lazy("Other goods were found for it"), "info"),
+    "promise_broken": (gettext_lazy("Promised goods will not come in time"), "warn"),
+    "rejected": (gettext_lazy("Rejected"), "bad"),
+    "cancelled": (gettext_lazy("Cancelled by the buyer"), "bad"),
+    "commented": (gettext_lazy("Comment changed"), ""),
+    "said": (gettext_lazy("The manager writes"), "info"),
+    "shipped": (gettext_lazy("Shipped"), "good"),
+    "shipment_changed": (gettext_lazy("Shipment corrected"), "warn"),
+    "shipment_void": (gettext_lazy("Shipment called off"), "warn"),
+    "paid": (gettext_lazy("Payment received"), "good"),
+    "erp_born": (gettext_lazy("Entered in the accounting system"), ""),
+    "erp_number": (gettext_lazy("Taken into the accounting system"), ""),
+    "erp_promise": (gettext_lazy("New date from the accounting system"), "info"),
+    "erp_state": (gettext_lazy("New state"), ""),
+    "erp_state_clash": (gettext_lazy("The accounting system names an earlier state; it is left out"), "warn"),
+    "erp_lines": (gettext_lazy("Lines changed in the accounting system"), "warn"),
+    "erp_rounding": (gettext_lazy("Rounded in the accounting system"), ""),
+}
+
+
+def event_of(event: EventValue) -> Event:
+    """A line of the order's history."""
+    plain = event.kind.replace("_", " ").capitalize()
+    title, tone = _TITLES.get(event.kind, (plain, ""))
+    who = _("Automatically") if event.actor_name == "system" else event.actor_name
+    if event.on_behalf:
+        who = _("%(who)s, for the client") % {"who": who}
+    speak = _TEXTS.get(event.kind)
+    return Event(event.at, title, who, speak(event.params) if speak else "", tone)
+
+
+def _placed(told: Mapping[str, Any]) -> str:
+    lines = int(told.get("lines", 0))
+    count = ngettext("%(n)s line", "%(n)s lines", lines) % {"n": lines}
+    return f"{count}, {_money(told.get('total', 0), told)}"
+
+
+def _promised(told: Mapping[str, Any]) -> str:
+    return _("for %(day)s") % {"day": _day(told["promised"])} if told.get("promised") else ""
+
+
+def _reduced(told: Mapping[str, Any]) -> str:
+    return _some(
+        f"{line['code'] or line['name']}: {_figure(line['from'])} → {_figure(line['to'])}" for line in told["lines"]
+    )
+
+
+def _shipped(told: Mapping[str, Any]) -> str:
+    day = f", {_day(told['on'])}" if told.get("on") else ""
+    return f"{told.get('number', '')}{day}"
+
+
+def _state(told: Mapping[str, Any]) -> str:
+    after = state_word(str(told.get("after") or told.get("told") or ""))
+    word = told.get("word")
+    return f"{after} («{word}»)" if word and word.lower() != after.lower() else after
+
+
+def _sums(told: Mapping[str, Any]) -> str:
+    sums = f"{_money(told['before'], told)} → {_money(told['after'], told)}"
+    changed = _some(filter(None, map(_line, told.get("lines", ()))))
+    return f"{sums}; {changed}" if changed else sums
+
+
+def _line(note: Mapping[str, Any]) -> str:
+    what = note.get("code") or note.get("name") or ""
+    if "quantity" in note:
+        before, after = note["quantity"]
+        return f"{what}: {_figure(before)} → {_figure(after)}"
+    return str(what) if "price" in note else ""
+
+
+def _some(parts: Iterable[str]) -> str:
+    told = list(parts)
+    more = len(told) - _MOST_LINES
+    text = "; ".join(told[:_MOST_LINES])
+    return f"{text}; {_('and %(count)s more lines') % {'count': more}}" if more > 0 else text
+
+
+_TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "placed": _placed,
+    "attention": lambda told: attention_phrase(told.get("reasons", ())),
+    "promise_broken": lambda told: attention_phrase(told.get("reasons", ())),
+    "confirmed": _promised,
+    "confirmed_by_manager": _promised,
+    "promise_renewed": _promised,
+    "rejected": lambda told: str(told.get("words", "")),
+    "said": lambda told: str(told.get("words", "")),
+    "commented": lambda told: str(told.get("after", "")),
+    "reduced": _reduced,
+    "shipped": _shipped,
+    "shipment_changed": _shipped,
+    "shipment_void": _shipped,
+    "paid": lambda told: f"{_money(told.get('amount', 0), told)}, {told.get('number', '')}",
+    "erp_born": lambda told: str(told.get("number", "")),
+    "erp_number": lambda told: str(told.get("number", "")),
+    "erp_promise": lambda told: _day(told["on"]) if told.get("on") else "",
+    "erp_state": _state,
+    "erp_state_clash": _state,
+    "erp_lines": _sums,
+    "erp_rounding": _sums,
+}
+
+
+def _language() -> str:
+    return translation.get_language() or "en"
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text), _language())
+
+
+def _figure(value: str) -> str:
+    return format_number(Decimal(value), _language())
+
+
+def _money(value: object, told: Mapping[str, Any]) -> str:
+    return format_money(Decimal(str(value)), str(told.get("currency", "RUB")), _language())
