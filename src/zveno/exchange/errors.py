@@ -1,20 +1,62 @@
-"""What can be wrong with an exchange, as named facts. What is wrong with a file's content is the format's to say."""
+"""What may stop a change of a connection, of the journal, or a call of the other side.
+
+What is wrong with a file's content is its format's to say.
+"""
 
 from __future__ import annotations
 
-from zveno.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
+from zveno.kit.errors import Conflict, Forbidden, Invalid, NotFound
 
 
-class ConnectionNotFound(NotFound):
-    """No such connection is to be seen by the asker."""
+class ConnectionUnknown(NotFound):
+    """There is no such connection within the walls."""
+
+
+class ConnectionNameMissing(Invalid):
+    """A connection needs a name that people know it by."""
+
+
+class ConnectionLoginWrong(Invalid):
+    """A login is 1 to 60 characters without a colon or a control character (HTTP Basic allows no others)."""
+
+
+class ConnectionKindUnknown(Invalid):
+    """No plugin speaks this kind. Params: `kind`."""
+
+
+class ConnectionMadeAlready(Conflict):
+    """The same form was sent before and made the connection. Params: `connection_id`."""
+
+
+class PasswordChangedMeanwhile(Conflict):
+    """The password is not the one that the page was opened with."""
+
+
+class OptionsWrong(Invalid):
+    """Some options cannot be as they were given. Params: `problems`, name of the option → code."""
+
+
+class PriceKindUnknown(NotFound):
+    """There is no such price column of this seller."""
+
+
+class FileUnknown(NotFound):
+    """There is no such file in the journal within the walls."""
+
+
+class FileNotReplayable(Conflict):
+    """Only what holds messages is applied again. Params: `content`."""
+
+
+class SwitchedOff(Conflict):
+    """The connection is switched off: it takes nothing in."""
+
+
+# The exchange itself: what its endpoint answers with `failure`.
 
 
 class FileNotReceived(NotFound):
     """The session got no file of this name. Params: `name`."""
-
-
-class InboxFileNotFound(NotFound):
-    """No such file of the inbox is to be seen by the asker."""
 
 
 class WrongCredentials(Forbidden):
@@ -61,9 +103,33 @@ class ExportIncomplete(Conflict):
     """What is missing cannot be taken off the list: the session has refused files. Params: `files`."""
 
 
+class ConnectionKindUnknown(Invalid):
+    """No plugin speaks this kind. Params: `kind`."""
+
+
+class ConnectionNameMissing(Invalid):
+    """A connection needs a name that people know it by."""
+
+
+class ConnectionLoginWrong(Invalid):
+    """A login is 1 to 60 characters without a colon, a control character or a blank at its ends (HTTP Basic)."""
+
+
+class ConnectionMadeAlready(Conflict):
+    """The same form was sent before. Params: `connection_id`, what it made (0: nothing that the asker may see)."""
+
+
+class PasswordChangedMeanwhile(Conflict):
+    """The password is not the one that the page was opened with."""
+
+
+class OptionsWrong(Invalid):
+    """Some options cannot be as they were given. Params: `problems`, name of the option → code."""
+
+
+class ConnectionClosed(Conflict):
+    """The connection is switched off: it takes nothing in."""
+
+
 class ModeUnknown(Invalid):
     """The exchange has no such call. Params: `kind`, `mode`."""
-
-
-class HubBusy(Unavailable):
-    """The hub cannot answer now."""

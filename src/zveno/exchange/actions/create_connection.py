@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 
 from zveno.base.audit import record
+from zveno.base.scope import current
 from zveno.base.tx import in_transaction
+from zveno.exchange.actions.credentials import new_key, new_password
+from zveno.exchange.errors import (
+    ConnectionKindUnknown,
+    ConnectionLoginWrong,
+    ConnectionMadeAlready,
+    ConnectionNameMissing,
+)
 from zveno.exchange.models import Connection
-
-# No letters or digits that look alike: the password is typed into 1С by hand.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_PASSWORD_LENGTH = 20
-_SLUG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+from zveno.exchange.ports import formats
+from zveno.exchange.rules.credentials import is_key, is_login
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +37,54 @@ class NewConnection:
 
 @in_transaction
 def create_connection(
-    *, seller_id: int, name: str, kind: str = "commerceml", options: Mapping[str, Any] | None = None, now: datetime
+    *,
+    seller_id: int,
+    name: str,
+    kind: str = "commerceml",
+    options: Mapping[str, Any] | None = None,
+    login: str = "",
+    key: str = "",
+    now: datetime,
 ) -> NewConnection:
-    """Make a connection of the seller. Orders changed from now on are for it."""
+    """Make a connection of the seller. Orders changed from now on are for it.
+
+    `key` (from `new_key`, carried by a form) names it in its address, so a form sent twice makes one; without, one is
+    made up. Raises ConnectionNameMissing, ConnectionLoginWrong, ConnectionKindUnknown, ConnectionMadeAlready.
+    """
+    slug = key or new_key()
+    login = login or f"1c-{slug[:6]}"
+    _check(name, kind, login, slug)
     password = new_password()
-    slug = "".join(secrets.choice(_SLUG_ALPHABET) for _ in range(10))
-    connection = Connection.objects.create(
+    connection = Connection(
         seller_id=seller_id,
         kind=kind,
         name=name.strip()[:120],
         slug=slug,
-        login=f"1c-{slug[:6]}",
+        login=login,
         password_hash=make_password(password),
         options=dict(options or {}),
         orders_from=now,
     )
+    try:
+        with transaction.atomic():
+            connection.save(force_insert=True)
+    except IntegrityError:
+        raise _made_already(slug) from None
     record(action="connection_created", subject=connection, now=now, seller_id=seller_id, name=connection.name)
     return NewConnection(connection.pk, slug, connection.login, password)
 
 
-def new_password() -> str:
-    """A password of about 116 bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_PASSWORD_LENGTH))
+def _check(name: str, kind: str, login: str, slug: str) -> None:
+    if kind not in {known.kind for known in formats()}:
+        raise ConnectionKindUnknown(kind=kind)
+    if not name.strip():
+        raise ConnectionNameMissing
+    if not is_login(login):
+        raise ConnectionLoginWrong
+    if not is_key(slug):
+        raise ConnectionMadeAlready(connection_id=0)
+
+
+def _made_already(slug: str) -> ConnectionMadeAlready:
+    made = Connection.objects.visible_to(current()).filter(slug=slug).first()
+    return ConnectionMadeAlready(connection_id=made.pk if made else 0)

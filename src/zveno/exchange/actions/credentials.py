@@ -13,7 +13,7 @@ def new_key() -> str:
 
 
 def new_password() -> str:
-    """A password that is typed by hand once: no letters that look alike, about 100 bits."""
+    """A password that is typed by hand once: no letters that look alike, about 118 bits."""
     return _word(PASSWORD_LENGTH)
 
 

@@ -84,7 +84,7 @@ class BoardRow:
 
 
 def board(*, now: datetime, time_zone: str, seller_id: int | None = None) -> list[BoardRow]:
-    """Every connection that the scope sees, of one seller or of all; those that need somebody first. Three statements."""
+    """Every connection that the scope sees, of one seller or of all; who needs somebody first. Three statements."""
     return board_rows(list(connections(seller_id=seller_id).order_by("name", "id")), now=now, time_zone=time_zone)
 
 
