@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 
 from tests import world
+from zveno.base import clock
 from zveno.base.models import AuditEntry
 from zveno.base.scope import Section, entered, system_scope
 from zveno.partners.actions.accept_invitation import accept_invitation
@@ -41,6 +42,7 @@ from zveno.partners.rules.roles import Right, Role, company_roles, rights_of, ro
 pytestmark = pytest.mark.django_db
 Acting = Callable[..., Actor]
 GIVEN = company_roles(sells=False)
+NOW = clock.now()
 
 
 def invited_secret(email: str) -> str:
@@ -56,7 +58,7 @@ def invited_secret(email: str) -> str:
 
 
 def invite(dealer: world.Partner, **changes: Any) -> int:
-    told: dict[str, Any] = {"email": "new@example.com", "role": Role.BUYER, "given": GIVEN, "now": world.NOW, **changes}
+    told: dict[str, Any] = {"email": "new@example.com", "role": Role.BUYER, "given": GIVEN, "now": NOW, **changes}
     return invite_member(company_id=dealer.company.pk, **told)
 
 
@@ -75,13 +77,13 @@ def test_an_invited_newcomer_sets_a_password_and_acts_for_the_bound_entity(actin
     invite(dealer, entity_ids=[dealer.entities[1].pk])
     assert [i.email for i in waiting_invitations(dealer.company.pk)] == ["new@example.com"]
     secret = invited_secret("new@example.com")
-    person = accept_invitation(secret=secret, name="Лев Новиков", password=world.PASSWORD, now=world.NOW)
+    person = accept_invitation(secret=secret, name="Лев Новиков", password=world.PASSWORD, now=NOW)
     actor = find_actor(user=person, section=Section.BUYING, chosen={})
     assert actor is not None
     assert (actor.role, actor.scope.entities) == (Role.BUYER, (dealer.entities[1].pk,))
     assert person.check_password(world.PASSWORD)
     with pytest.raises(InvitationUsed):
-        accept_invitation(secret=secret, name="Другой", password=world.PASSWORD, now=world.NOW)
+        accept_invitation(secret=secret, name="Другой", password=world.PASSWORD, now=NOW)
 
 
 def test_only_the_newest_mail_opens_and_only_for_seven_days(acting: Acting) -> None:
@@ -90,13 +92,13 @@ def test_only_the_newest_mail_opens_and_only_for_seven_days(acting: Acting) -> N
     invite(dealer)
     first = invited_secret("new@example.com")
     second = invited_secret("new@example.com")
-    late = world.NOW + timedelta(days=7)
+    late = NOW + timedelta(days=7)
     with pytest.raises(InvitationUnknown):
-        accept_invitation(secret=first, name="Лев", password=world.PASSWORD, now=world.NOW)
+        accept_invitation(secret=first, name="Лев", password=world.PASSWORD, now=NOW)
     with pytest.raises(InvitationExpired):
         accept_invitation(secret=second, name="Лев", password=world.PASSWORD, now=late)
     mail.outbox.clear()
-    Invitation.objects.unscoped("a test ages it").update(expires_at=world.NOW)
+    Invitation.objects.unscoped("a test ages it").update(expires_at=NOW)
     mail_invitation(invitation_id=Invitation.objects.unscoped("a test looks").latest("pk").pk)
     assert mail.outbox == []
 
@@ -107,7 +109,7 @@ def test_inviting_again_withdraws_the_earlier_invitation(acting: Acting) -> None
     first = invite(dealer)
     second = invite(dealer)
     assert [i.id for i in waiting_invitations(dealer.company.pk)] == [second]
-    assert Invitation.objects.unscoped("a test looks").get(pk=first).revoked_at == world.NOW
+    assert Invitation.objects.unscoped("a test looks").get(pk=first).revoked_at == NOW
 
 
 def test_who_has_an_account_signs_in_and_joins(acting: Acting) -> None:
@@ -116,11 +118,11 @@ def test_who_has_an_account_signs_in_and_joins(acting: Acting) -> None:
     invite(dealer, email="Known@Example.com ")
     secret = invited_secret("known@example.com")
     with pytest.raises(AccountExists):
-        accept_invitation(secret=secret, name="Чужой", password=world.PASSWORD, now=world.NOW)
+        accept_invitation(secret=secret, name="Чужой", password=world.PASSWORD, now=NOW)
     Invitation.objects.unscoped("a failed action rolls back with its request").update(accepted_at=None)
     with pytest.raises(InvitationForAnother):
-        accept_invitation(secret=secret, person=other, now=world.NOW)
-    accept_invitation(secret=secret, person=known, now=world.NOW)
+        accept_invitation(secret=secret, person=other, now=NOW)
+    accept_invitation(secret=secret, person=known, now=NOW)
     assert known.pk in {m.user_id for m in members_of(dealer.company.pk)}
 
 
@@ -152,7 +154,7 @@ def test_a_role_and_bindings_are_changed_and_told_in_the_history(acting: Acting)
     dealer = world.dealer(entities=2)
     acting(dealer.head)
     member = dealer.member(Role.VIEWER)
-    change = {"company_id": dealer.company.pk, "member_id": member.pk, "given": GIVEN, "now": world.NOW}
+    change = {"company_id": dealer.company.pk, "member_id": member.pk, "given": GIVEN, "now": NOW}
     change_member(role=Role.BUYER, entity_ids=[dealer.entities[1].pk], **change)
     member.refresh_from_db()
     bound = MemberEntity.objects.unscoped("a test looks").filter(member=member)
@@ -177,7 +179,7 @@ def test_the_last_head_stays(acting: Acting) -> None:
     dealer = world.dealer()
     deputy = world.member(dealer.company, Role.HEAD)
     acting(deputy.user)
-    told = {"company_id": dealer.company.pk, "given": GIVEN, "now": world.NOW}
+    told = {"company_id": dealer.company.pk, "given": GIVEN, "now": NOW}
     block_member(member_id=dealer.member(Role.HEAD).pk, blocked=True, **told)
     with pytest.raises(OwnPlace):
         block_member(member_id=deputy.pk, blocked=True, **told)
@@ -188,7 +190,7 @@ def test_the_last_head_stays(acting: Acting) -> None:
 def test_the_operator_cannot_take_a_company_its_last_head(acting: Acting) -> None:
     operator, dealer = world.operator(), world.dealer()
     acting(operator.admin, Section.DESK)
-    told = {"company_id": dealer.company.pk, "member_id": dealer.member(Role.HEAD).pk, "now": world.NOW}
+    told = {"company_id": dealer.company.pk, "member_id": dealer.member(Role.HEAD).pk, "now": NOW}
     with pytest.raises(LastHead):
         block_member(blocked=True, given=GIVEN, **told)
     with pytest.raises(LastHead):
@@ -201,7 +203,7 @@ def test_a_head_reaches_nobody_in_another_company(acting: Acting) -> None:
     acting(dealer.head)
     for company_id in (stranger.company.pk, dealer.company.pk):
         with pytest.raises(PartnerUnknown):
-            block_member(company_id=company_id, member_id=victim.pk, blocked=True, given=GIVEN, now=world.NOW)
+            block_member(company_id=company_id, member_id=victim.pk, blocked=True, given=GIVEN, now=NOW)
     with entered(system_scope()):
         victim.refresh_from_db()
     assert victim.blocked_at is None
@@ -213,17 +215,17 @@ def test_a_blocked_person_is_out_from_the_next_request_on_and_comes_back(acting:
     assert client.get("/profile/").status_code == 200
     acting(dealer.head)
     told = {"company_id": dealer.company.pk, "member_id": dealer.member(Role.BUYER).pk, "given": GIVEN}
-    block_member(blocked=True, now=world.NOW, **told)
+    block_member(blocked=True, now=NOW, **told)
     assert find_actor(user=dealer.buyer, section=Section.BUYING, chosen={}) is None
-    block_member(blocked=False, now=world.NOW, **told)
+    block_member(blocked=False, now=NOW, **told)
     assert find_actor(user=dealer.buyer, section=Section.BUYING, chosen={}) is not None
 
 
 def test_the_administrator_appoints_a_head_from_inside_at_once_and_from_outside_by_mail(acting: Acting) -> None:
     operator, dealer = world.operator(), world.dealer()
     acting(operator.admin, Section.DESK)
-    appoint_head(company_id=dealer.company.pk, email=dealer.buyer.email, now=world.NOW)
+    appoint_head(company_id=dealer.company.pk, email=dealer.buyer.email, now=NOW)
     assert Member.objects.unscoped("a test looks").get(user=dealer.buyer).role == "head"
-    appoint_head(company_id=dealer.company.pk, email="chief@example.com", name="Глава", now=world.NOW)
+    appoint_head(company_id=dealer.company.pk, email="chief@example.com", name="Глава", now=NOW)
     (invitation,) = waiting_invitations(dealer.company.pk)
     assert (invitation.email, invitation.role) == ("chief@example.com", Role.HEAD)

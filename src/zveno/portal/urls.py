@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("zveno.portal.entrance.urls")),
     path("sell/exchange/", include("zveno.portal.exchange.urls")),
     path("sell-out/", include("zveno.portal.sellout.urls")),
     path("company/", include("zveno.portal.company.urls")),

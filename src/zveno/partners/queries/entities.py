@@ -25,3 +25,8 @@ def terms_of_entities(entity_ids: list[int]) -> list[TradeTerms]:
     rows = TradeTerms.objects.visible_to(current()).filter(buyer_entity_id__in=entity_ids)
     related = ("seller", "buyer_entity", "region", "manager__user")
     return list(rows.select_related(*related).order_by("seller__name", "-valid_from"))
+
+
+def terms_with_id(terms_id: int) -> TradeTerms | None:
+    """One period of terms with its seller, if the current scope may see it."""
+    return TradeTerms.objects.visible_to(current()).select_related("seller").filter(pk=terms_id).first()

@@ -88,3 +88,9 @@ def _values(members: list[Member]) -> list[MemberValue]:
         )
         for m in members
     ]
+
+
+def invitation_company(invitation_id: int) -> int | None:
+    """The id of the company that an invitation is into, if the current scope may see it."""
+    rows = Invitation.objects.visible_to(current()).filter(pk=invitation_id)
+    return rows.values_list("company_id", flat=True).first()

@@ -1,7 +1,29 @@
-"""What each page of this area demands: URL name → section and right."""
+"""What each page of this area demands: a right in one's own company, whether it buys or sells."""
 
 from __future__ import annotations
 
-from zveno.partners.access import Access
+from zveno.base.scope import Section
+from zveno.partners.access import Access, allow, allow_own_company
+from zveno.partners.rules.roles import Right
 
-TABLE: dict[str, Access] = {}
+_SEE = allow_own_company(Right.MEMBERS_SEE)
+_MANAGE = allow_own_company(Right.MEMBERS_MANAGE)
+
+TABLE: dict[str, Access] = {
+    **dict.fromkeys(
+        ("company:members", "company:member", "company:entities", "company:entity", "company:history"), _SEE
+    ),
+    **dict.fromkeys(
+        (
+            "company:invite",
+            "company:member-change",
+            "company:member-block",
+            "company:invitation-again",
+            "company:invitation-revoke",
+            "company:history-xlsx",
+        ),
+        _MANAGE,
+    ),
+    "company:entity-request": allow(Section.BUYING, Right.MEMBERS_MANAGE),
+    **dict.fromkeys(("company:keys", "company:key-revoke"), allow_own_company(Right.KEYS_MANAGE)),
+}

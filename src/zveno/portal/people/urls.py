@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zveno.portal.people import acting, profile, switching, tasks
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", profile.show, name="profile"),
+    path("switch", switching.switch, name="switch"),
+    path("clients/", acting.clients, name="clients"),
+    path("clients/<int:entity_id>/act", acting.act_for, name="act-for"),
+    path("stop-acting", acting.stop, name="stop-acting"),
+    path("tasks/<int:task_id>", tasks.follow, name="task"),
+]

@@ -1,0 +1,20 @@
+"""The tabs of one's own company."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zveno.partners.queries.actors import Actor
+from zveno.partners.rules.roles import Right
+from zveno.ui.navigation import Item
+
+
+def tabs_for(actor: Actor) -> list[Item]:
+    """Those that the actor's rights open."""
+    found = [
+        Item("members", _("People"), "company:members"),
+        Item("entities", _("Legal entities"), "company:entities"),
+        Item("keys", _("API keys"), "company:keys"),
+        Item("history", _("History"), "company:history"),
+    ]
+    return [item for item in found if item.key != "keys" or Right.KEYS_MANAGE in actor.rights]
