@@ -7,6 +7,7 @@ def join() -> None:
     """Register every listener and adapter. Called once, when Django is ready."""
     from zveno.accounts.ports import join_admission
     from zveno.base.events import subscribe
+    from zveno.exchange import subscribers as exchange
     from zveno.orders import subscribers as orders
     from zveno.orders.events import OrderChanged, OrderPlaced
     from zveno.partners import subscribers as partners
@@ -19,5 +20,7 @@ def join() -> None:
     subscribe(RegistrationDecided, partners.mail_the_applicant)
 
     subscribe(OrderPlaced, orders.promise_soon)
+    subscribe(OrderPlaced, exchange.send_to_erp)
     subscribe(OrderChanged, orders.release_when_over)
+    subscribe(OrderChanged, exchange.send_to_erp)
     subscribe(PromiseShaken, orders.look_again_at)

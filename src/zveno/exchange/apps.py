@@ -7,3 +7,6 @@ class ExchangeConfig(AppConfig):
     name = "zveno.exchange"
     label = "exchange"
     verbose_name = "Exchange"
+
+    def ready(self) -> None:
+        from zveno.exchange import words  # noqa: F401 - says its faults

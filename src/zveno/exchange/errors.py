@@ -103,33 +103,5 @@ class ExportIncomplete(Conflict):
     """What is missing cannot be taken off the list: the session has refused files. Params: `files`."""
 
 
-class ConnectionKindUnknown(Invalid):
-    """No plugin speaks this kind. Params: `kind`."""
-
-
-class ConnectionNameMissing(Invalid):
-    """A connection needs a name that people know it by."""
-
-
-class ConnectionLoginWrong(Invalid):
-    """A login is 1 to 60 characters without a colon, a control character or a blank at its ends (HTTP Basic)."""
-
-
-class ConnectionMadeAlready(Conflict):
-    """The same form was sent before. Params: `connection_id`, what it made (0: nothing that the asker may see)."""
-
-
-class PasswordChangedMeanwhile(Conflict):
-    """The password is not the one that the page was opened with."""
-
-
-class OptionsWrong(Invalid):
-    """Some options cannot be as they were given. Params: `problems`, name of the option → code."""
-
-
-class ConnectionClosed(Conflict):
-    """The connection is switched off: it takes nothing in."""
-
-
 class ModeUnknown(Invalid):
     """The exchange has no such call. Params: `kind`, `mode`."""

@@ -18,7 +18,7 @@ from zveno.exchange.rules.options import checked_options
 def change_options(*, connection_id: int, name: str, told: Mapping[str, str], now: datetime) -> Connection:
     """Keep the connection's name and the options told, all or none; files applied from now on are read by them.
 
-    Raises ConnectionNotFound, ConnectionNameMissing, OptionsWrong (with every problem).
+    Raises ConnectionUnknown, ConnectionNameMissing, OptionsWrong (with every problem).
     """
     connection = locked_connection(connection_id)
     if not name.strip():

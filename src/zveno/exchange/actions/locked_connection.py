@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from zveno.base.scope import current
-from zveno.exchange.errors import ConnectionNotFound
+from zveno.exchange.errors import ConnectionUnknown
 from zveno.exchange.models import Connection, Exchange
 
 
 def locked_connection(connection_id: int) -> Connection:
-    """The connection, if the scope may change it, locked until the transaction ends. Raises ConnectionNotFound."""
+    """The connection, if the scope may change it, locked until the transaction ends. Raises ConnectionUnknown."""
     found = Connection.objects.visible_to(current()).select_for_update().filter(pk=connection_id).first()
     if found is None:
-        raise ConnectionNotFound
+        raise ConnectionUnknown
     return found
 
 

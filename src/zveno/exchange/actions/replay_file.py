@@ -8,7 +8,7 @@ from zveno.base.audit import record
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.exchange.actions.deferring import defer_applying
-from zveno.exchange.errors import FileNotReplayable, InboxFileNotFound
+from zveno.exchange.errors import FileNotReplayable, FileUnknown
 from zveno.exchange.models import InboxFile
 
 _OVER = ("applied", "refused", "received")
@@ -19,12 +19,12 @@ def replay_file(*, file_id: int, now: datetime) -> bool:
     """Queue the kept bytes of a file for applying from their beginning; whether this call did it.
 
     A file that waits already, or is being applied, stays as it is: asking twice queues once. What is the same again
-    changes nothing. Raises InboxFileNotFound, FileNotReplayable.
+    changes nothing. Raises FileUnknown, FileNotReplayable.
     """
     rows = InboxFile.objects.visible_to(current())
     file = rows.select_for_update(of=("self",)).select_related("connection").filter(pk=file_id).first()
     if file is None:
-        raise InboxFileNotFound
+        raise FileUnknown
     if file.content != "messages":
         raise FileNotReplayable(content=file.content)
     if file.state not in _OVER:

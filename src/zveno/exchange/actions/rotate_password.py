@@ -20,7 +20,7 @@ def rotate_password(*, connection_id: int, mark: str, now: datetime) -> tuple[Co
     """Give the connection a new password and end its open sessions; the old password is void at once.
 
     `mark` tells which password the asker saw in force (`password_mark`): a repeated request changes nothing more.
-    Raises ConnectionNotFound, PasswordChangedMeanwhile.
+    Raises ConnectionUnknown, PasswordChangedMeanwhile.
     """
     connection = locked_connection(connection_id)
     if mark != password_mark(connection):

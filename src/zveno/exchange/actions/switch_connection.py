@@ -12,7 +12,7 @@ from zveno.exchange.models import Connection
 
 @in_transaction
 def switch_connection(*, connection_id: int, is_active: bool, now: datetime) -> Connection:
-    """Let the connection in, or keep it out; what it sent stays, and orders wait for it. Raises ConnectionNotFound.
+    """Let the connection in, or keep it out; what it sent stays, and orders wait for it. Raises ConnectionUnknown.
 
     Switching to what it is already changes nothing and is not recorded.
     """
