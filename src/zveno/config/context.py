@@ -60,7 +60,7 @@ def _shell(request: HttpRequest) -> Shell:
         current=current_item(match.view_name if match else ""),
         home_url="/",
         parties=_parties(actor),
-        party_url=_address("people:party"),
+        party_url=_address("people:switch"),
         search_url=_SEARCH.get(part, ""),
         suggest_url=_SEARCH.get(part, "") and f"{_SEARCH[part]}suggest",
         search_hint=_("Orders, products") if part is Part.BUYING else _("Orders, clients, products"),
@@ -105,9 +105,9 @@ def _parts_of(role: Role, *, buys: bool, sells: bool) -> set[Part]:
 
 def _parties(actor: Actor) -> list[Party]:
     if actor.scope.section is not Part.BUYING:
-        return [Party(f"company-{actor.company_id}", actor.company_name, current=True)]
+        return [Party(str(actor.company_id), actor.company_name, current=True)]
     return [
-        Party(str(entity.id), entity.name, _("INN %(inn)s") % {"inn": entity.inn} if entity.inn else "",
+        Party(f"{actor.company_id}-{entity.id}", entity.name, _("INN %(inn)s") % {"inn": entity.inn} if entity.inn else "",
               current=entity.id == actor.entity_id)
         for entity in actor.entities
     ]  # fmt: skip

@@ -27,12 +27,12 @@ from zveno.orders.queries.cart import CartLineValue, CartPage, cart_page
 from zveno.orders.shown import When, when_promised
 from zveno.orders.words import problem_words
 from zveno.partners.rules.roles import Right
-from zveno.portal.buying.quantities import date_of, quantity_of
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
 from zveno.portal.buying.summary import forget_carts
 from zveno.portal.buying.undo import offer_undo, take_back
 from zveno.pricing.words import reasons_of
 from zveno.ui.parts import Reason
+from zveno.ui.typed import date_of, quantity_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -19,32 +18,19 @@ from zveno.base.sheets import MEDIA_TYPE, Value, workbook
 from zveno.orders.actions.cancel_order import cancel_order
 from zveno.orders.actions.repeat_order import repeat_order
 from zveno.orders.actions.set_order_comment import set_order_comment
+from zveno.orders.asked import read_orders
 from zveno.orders.queries.order_list import order_list
-from zveno.orders.queries.order_page import LineValue, OrderPage, order_page, order_state
+from zveno.orders.queries.order_page import OrderPage, order_page, order_state
 from zveno.orders.rules.states import OrderState
-from zveno.orders.shown import When, reason_words, state_tone, state_word, steps_of, when_covered
-from zveno.orders.told import event_of
+from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
+from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
-from zveno.portal.buying.order_filters import read_orders
 from zveno.portal.buying.sellers import SESSION_KEY
-from zveno.portal.buying.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
-from zveno.pricing.words import reasons_of
 from zveno.ui.pages import ListPage
-from zveno.ui.parts import Reason
 
 _PIECE = 500
 _MOST_EXPORTED = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of an order as it is drawn."""
-
-    value: LineValue
-    reasons: list[Reason]
-    when: When | None
-    waits: str
 
 
 @require_GET
@@ -147,38 +133,11 @@ def comment(request: HttpRequest, order_id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def told_of(page: OrderPage) -> dict[str, Any]:
-    """What the page of an order shows to either side."""
-    waits = {reason["line"]: reason_words(reason) for reason in page.order.attention}
-    open_states = (OrderState.REJECTED, OrderState.CANCELLED)
-    return {
-        "page": page,
-        "order": page.order,
-        "state_word": state_word(page.order.state),
-        "state_tone": state_tone(page.order.state),
-        "steps": steps_of(page),
-        "events": [event_of(event) for event in page.events],
-        "waiting": page.order.state is OrderState.PLACED,
-        "with_manager": page.order.state is OrderState.ATTENTION,
-        "reasons": [reason_words(reason) for reason in page.order.attention],
-        "stopped": page.order.state in open_states,
-        "lines": [_line(line, page, waits.get(line.position, "")) for line in page.lines],
-        "shipped": any(line.shipped_quantity for line in page.lines),
-    }
-
-
 def _waiting(order_id: int) -> HttpResponse:
     state = order_state(order_id=order_id)
     if state is None:
         raise Http404
     return HttpResponse(status=204, headers={} if state is OrderState.PLACED else {"HX-Refresh": "true"})
-
-
-def _line(line: LineValue, page: OrderPage, waits: str) -> Line:
-    decided = page.order.state is not OrderState.PLACED
-    covered = bool(line.promise) or line.uncovered > 0
-    when = when_covered(line.promise, line.uncovered, on=page.order.promised_on) if decided and covered else None
-    return Line(line, reasons_of(line.price_trace), when, waits)
 
 
 def _may(page: OrderPage, actor: Actor) -> dict[str, bool]:

@@ -23,8 +23,8 @@ from zveno.orders.queries.order_page import order_page
 from zveno.orders.shown import attention_phrase
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
-from zveno.portal.buying.quantities import date_of
 from zveno.ui.formats import format_date
+from zveno.ui.typed import date_of
 
 SHOWN = 100
 

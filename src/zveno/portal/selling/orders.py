@@ -13,15 +13,15 @@ from django.views.decorators.http import require_GET
 
 from zveno.base.clock import today_at
 from zveno.base.sheets import MEDIA_TYPE, Value, workbook
+from zveno.orders.asked import read_orders
 from zveno.orders.queries.order_list import order_list
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.rules.editing import DECIDABLE, REJECTABLE
 from zveno.orders.rules.urgency import likely_answers
+from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
+from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
-from zveno.portal.buying.order_filters import read_orders
-from zveno.portal.buying.orders import told_of
-from zveno.portal.buying.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
 from zveno.portal.selling.decisions import answer_words, earliest_of
 from zveno.ui.pages import ListPage
 

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext_lazy as _
 
 from zveno.kit.errors import Invalid
+from zveno.ui import words
 
 _LONGEST = 24
 
@@ -47,7 +48,9 @@ def date_of(text: str) -> date | None:
     raise NotADate(typed=told[:40])
 
 
-SENTENCES = {
-    "not_a_number": _("“%(typed)s” is not a number. Type a quantity, for example 12 or 0.5."),
-    "not_a_date": _("“%(typed)s” is not a date. Type it as 17.04.2026."),
-}
+words.register(
+    {
+        "not_a_number": _("“%(typed)s” is not a number. Type a quantity, for example 12 or 0.5."),
+        "not_a_date": _("“%(typed)s” is not a date. Type it as 17.04.2026."),
+    }
+)

@@ -17,9 +17,9 @@ from zveno.orders.queries.order_list import SORTS, OrderFilter
 from zveno.orders.rules.states import OPEN, OrderState
 from zveno.orders.shown import state_word, states
 from zveno.partners.queries.actors import Actor
-from zveno.portal.buying.quantities import date_of
 from zveno.ui.formats import format_date
 from zveno.ui.pages import Chip, replaced
+from zveno.ui.typed import date_of
 
 OPEN_KEY = "open"
 PERIODS = ("week", "month", "last_month", "quarter", "year")
@@ -46,7 +46,7 @@ class AskedOrders:
 
 
 def read_orders(query: QueryDict, actor: Actor, *, buying: bool = True) -> AskedOrders:
-    """What `query` asks of a list of orders that `actor` may see."""
+    """What `query` asks of a list of orders that `actor` may see; `buying`: by one's entities, sellers and own ones."""
     state, period_key = query.get("state", ""), query.get("period", "")
     entity_id = _one_of(query.get("entity"), {e.id for e in actor.entities}) if buying else None
     seller_id = _one_of(query.get("seller"), set(actor.scope.sellers)) if buying else None

@@ -1,0 +1,50 @@
+"""The page of an order, ready to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from zveno.orders.queries.order_page import LineValue, OrderPage
+from zveno.orders.rules.states import OrderState
+from zveno.orders.shown import When, reason_words, state_tone, state_word, steps_of, when_covered
+from zveno.orders.told import event_of
+from zveno.pricing.words import reasons_of
+from zveno.ui.parts import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of an order as it is drawn."""
+
+    value: LineValue
+    reasons: list[Reason]
+    when: When | None
+    waits: str
+
+
+def told_of(page: OrderPage) -> dict[str, Any]:
+    """What the page of an order shows to either side and to the operator, by the names its templates use."""
+    waits = {reason["line"]: reason_words(reason) for reason in page.order.attention}
+    open_states = (OrderState.REJECTED, OrderState.CANCELLED)
+    return {
+        "page": page,
+        "order": page.order,
+        "state_word": state_word(page.order.state),
+        "state_tone": state_tone(page.order.state),
+        "steps": steps_of(page),
+        "events": [event_of(event) for event in page.events],
+        "waiting": page.order.state is OrderState.PLACED,
+        "with_manager": page.order.state is OrderState.ATTENTION,
+        "reasons": [reason_words(reason) for reason in page.order.attention],
+        "stopped": page.order.state in open_states,
+        "lines": [_line(line, page, waits.get(line.position, "")) for line in page.lines],
+        "shipped": any(line.shipped_quantity for line in page.lines),
+    }
+
+
+def _line(line: LineValue, page: OrderPage, waits: str) -> ShownLine:
+    decided = page.order.state is not OrderState.PLACED
+    covered = bool(line.promise) or line.uncovered > 0
+    when = when_covered(line.promise, line.uncovered, on=page.order.promised_on) if decided and covered else None
+    return ShownLine(line, reasons_of(line.price_trace), when, waits)
