@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 from lints import (
     actions,
     docstrings,
+    english,
     faces,
     foreign_keys,
     lengths,
     neighbours,
     pure_rules,
     templates,
+    translations,
     unscoped,
 )
-from lints.ground import Finding
 
-Lint = Callable[[Path], list[Finding]]
-
-LINTS: tuple[Lint, ...] = tuple(
-    lint.check for lint in (neighbours, foreign_keys, faces, docstrings, pure_rules, templates, unscoped, actions)
+LINTS = (
+    neighbours,
+    foreign_keys,
+    faces,
+    docstrings,
+    pure_rules,
+    templates,
+    unscoped,
+    actions,
+    english,
+    translations,
 )
-WARNINGS: tuple[Lint, ...] = (lengths.check,)
+WARNINGS = (lengths,)
 
 
 def main(arguments: list[str]) -> int:
     """Runs every lint on ROOT (where it is called from by default)."""
     root = Path(arguments[0] if arguments else ".")
-    found = sorted(finding for lint in LINTS for finding in lint(root))
-    warned = sorted(finding for lint in WARNINGS for finding in lint(root))
-    sys.stdout.writelines(f"{finding}\n" for finding in found)
-    sys.stdout.writelines(f"{finding} (a warning)\n" for finding in warned)
-    return 1 if found else 0
+    counts = {lint.__name__.rpartition(".")[2]: _told(lint, root) for lint in LINTS}
+    for lint in WARNINGS:
+        _told(lint, root, " (a warning)")
+    if not any(counts.values()):
+        return 0
+    sys.stdout.write(" · ".join(f"{name} {count}" for name, count in counts.items() if count) + "\n")
+    return 1
+
+
+def _told(lint: ModuleType, root: Path, mark: str = "") -> int:
+    found = sorted(lint.check(root))
+    sys.stdout.writelines(f"{finding}{mark}\n" for finding in found)
+    return len(found)
 
 
 if __name__ == "__main__":

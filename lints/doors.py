@@ -17,7 +17,7 @@ FOR_ALL = frozenset({"actions", "queries", "events", "ports", "rules", "errors",
 
 # A package puts its own values into people's words, and asks for them in forms, once for every face; domain logic
 # has no use for either.
-FOR_FACES = frozenset({"words", "labels", "shown", "history", "forms"})
+FOR_FACES = frozenset({"words", "labels", "shown", "told", "history", "forms"})
 
 # Doors that one package has beyond these.
 OWN: dict[str, dict[str, frozenset[str]]] = {

@@ -31,8 +31,8 @@ def check(root: Path) -> list[Finding]:
 
 
 def _faults(text: str) -> Iterator[tuple[int, str]]:
-    text = _blanked(COMMENT, text)
-    markup = _blanked(LANGUAGE, text)
+    text = blanked(COMMENT, text)
+    markup = blanked(LANGUAGE, text)
     for tag in TAG.finditer(markup):
         element, told = tag[1].lower(), tag[2]
         names = {name.lower() for name in NAME.findall(VALUE.sub(" ", told))}
@@ -49,7 +49,8 @@ def _faults(text: str) -> Iterator[tuple[int, str]]:
             yield tag.start(), "a form that posts carries {% csrf_token %}"
 
 
-def _blanked(what: re.Pattern[str], text: str) -> str:
+def blanked(what: re.Pattern[str], text: str) -> str:
+    """The text with every match of `what` turned into blanks of the same length."""
     return what.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
 
 
