@@ -10,6 +10,8 @@ _CHECKED_BY_KEY = Access(own_door="callers sign in with a key of their own")
 
 _HOUSE: dict[str, Access] = {
     "home": SIGNED_IN,
+    "commerceml:exchange": Access(own_door="1С signs in by Basic authentication, then by the cookie of its session"),
+    "commerceml:exchange-bare": Access(own_door="the same address without its last slash"),
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "ui:preferences": PUBLIC,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("", include("zveno.ui.urls")),
     path("accounts/", include("allauth.urls")),
+    path("exchange/1c/", include("zveno.plugins.erp.commerceml.urls")),
     path("", include("zveno.portal.urls")),
     path("desk/", include("zveno.desk.urls")),
 ]

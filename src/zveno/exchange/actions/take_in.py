@@ -1,4 +1,4 @@
-"""A whole file comes into the inbox: archives are unpacked, pictures find their products, messages wait to be applied."""
+"""A whole file comes into the inbox: archives unpacked, pictures given to products, messages waiting their turn."""
 
 from __future__ import annotations
 

@@ -55,3 +55,9 @@ def _of_seller(seller_id: int, **which: object) -> list[CounterpartyValue]:
         )
         for row in rows
     ]
+
+
+def client_company_ids(*, seller_id: int) -> list[int]:
+    """The companies that have, or had, terms with the seller."""
+    tied = TradeTerms.objects.visible_to(current()).filter(seller_id=seller_id)
+    return sorted(set(tied.values_list("buyer_company_id", flat=True)))
