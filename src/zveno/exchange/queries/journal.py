@@ -99,7 +99,7 @@ def find_session(session_id: int) -> Exchange | None:
 
 
 def session_figures(session_ids: Collection[int]) -> dict[int, SessionFigures]:
-    """The figures of these sessions, which the caller found within the walls. Three statements, whatever their number."""
+    """The figures of these sessions, found within the walls by the caller. Three statements, however many."""
     ids = list(session_ids)
     if not ids:
         return {}
