@@ -14,7 +14,7 @@ from zveno.orders.actions.apply_erp_shipments import apply_shipments, ship_all_o
 from zveno.orders.actions.create_erp_order import create_erp_order
 from zveno.orders.actions.history import tell_all
 from zveno.orders.actions.locked_order import locked_order
-from zveno.orders.actions.write_order import search_text
+from zveno.orders.actions.write_order import searchable
 from zveno.orders.models import Order, OrderEvent, OrderLine
 from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment, judge_state
 from zveno.orders.rules.states import HOLDS_RESERVATION, OrderState
@@ -86,7 +86,7 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     if not told:
         return ErpApplied(order.pk, created=False)
     order.version += 1
-    order.search_text = search_text(order, entity_names([order.buyer_entity_id]).get(order.buyer_entity_id, ""), lines)
+    order.search_text = searchable(order, entity_names([order.buyer_entity_id]).get(order.buyer_entity_id, ""), lines)
     order.save()
     tell_all(order, told, now=now, actor_name=told_by)
     return ErpApplied(order.pk, created, tuple(kind for kind, _ in told))

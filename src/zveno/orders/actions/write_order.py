@@ -13,7 +13,6 @@ from zveno.base.audit import record
 from zveno.base.events import publish
 from zveno.base.scope import current
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
-from zveno.kit.codes import fold_text
 from zveno.orders.actions.history import tell
 from zveno.orders.errors import (
     LineProblem,
@@ -35,6 +34,7 @@ from zveno.orders.rules.lines import (
     order_total,
     wished_date_problem,
 )
+from zveno.orders.rules.searching import search_text
 from zveno.orders.rules.states import OrderState
 from zveno.partners.queries.actors import Actor, TermsValue
 from zveno.partners.queries.parties import SellerValue, seller_with
@@ -90,7 +90,7 @@ def write_order(
     order.total = order_total(row.total for row in rows)
     order.line_count = len(rows)
     order.number = order_number(seller.code, _next_number(seller.id))
-    order.search_text = search_text(order, actor.entity.name if actor.entity else "", rows)
+    order.search_text = searchable(order, actor.entity.name if actor.entity else "", rows)
     order.save(force_insert=True)
     for row in rows:
         row.order_id = order.pk
@@ -99,11 +99,15 @@ def write_order(
     return PlacedOrder(order.pk, order.number, OrderState.PLACED, is_repeat=False)
 
 
-def search_text(order: Order, entity_name: str, lines: Sequence[OrderLine]) -> str:
-    """What a search of orders looks in: numbers, the buyer's name, comment, codes and names of the lines."""
-    words = [order.number, order.erp_number, entity_name, order.comment]
-    words += [word for line in lines for word in (line.code, line.name)]
-    return fold_text(" ".join(word for word in words if word))
+def searchable(order: Order, entity_name: str, lines: Sequence[OrderLine]) -> str:
+    """The text that a search of orders finds this one by."""
+    return search_text(
+        number=order.number,
+        erp_number=order.erp_number,
+        buyer=entity_name,
+        comment=order.comment,
+        lines=[(line.code, line.name) for line in lines],
+    )
 
 
 def _check_wish(wished_on: date | None, seller: SellerValue, now: datetime) -> None:
