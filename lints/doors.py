@@ -15,9 +15,9 @@ FACES = frozenset({"portal", "desk", "api", "plugins"})
 # `errors` and `faults` are the same door: the named facts that actions raise.
 FOR_ALL = frozenset({"actions", "queries", "events", "ports", "rules", "errors", "faults"})
 
-# A package puts its own values into people's words, and asks for them in forms, once for every face; domain logic
-# has no use for either.
-FOR_FACES = frozenset({"words", "labels", "shown", "told", "history", "forms"})
+# A package puts its own values into people's words and sheets, and reads what a person asked for, once for every
+# face. Domain logic has no use for these; the modules themselves build on those of the packages below.
+FOR_FACES = frozenset(["words", "labels", "shown", "shown_page", "told", "history", "sheets", "forms", "asked"])
 
 # Doors that one package has beyond these.
 OWN: dict[str, dict[str, frozenset[str]]] = {
@@ -37,8 +37,8 @@ PAST_DOORS = {
 }
 
 
-def is_open(package: str, door: str, *, to: str) -> bool:
-    """Whether the package named `to` may enter `package` by `door`."""
-    if door in FOR_ALL or (door in FOR_FACES and to in FACES):
+def is_open(package: str, door: str, *, to: str, at: str) -> bool:
+    """Whether the module `at` of the package `to` may enter `package` by `door`."""
+    if door in FOR_ALL or (door in FOR_FACES and (to in FACES or at in FOR_FACES)):
         return True
     return to in OWN.get(package, {}).get(door, frozenset())

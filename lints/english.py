@@ -66,6 +66,8 @@ def _is_data(inner: str) -> bool:
 
 
 def _is_russian(text: str) -> bool:
+    # «…» quotes what stands on another program's screen: it is sought there by its own letters.
+    text = re.sub("«[^»]*»", "", text)
     for known in TEXTS:
         text = re.sub(rf"(?<![А-Яа-яЁё]){re.escape(known)}(?![А-Яа-яЁё])", "", text)
     return CYRILLIC.search(text) is not None

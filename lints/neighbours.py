@@ -25,6 +25,6 @@ def _fault(module: Module, found: Import) -> str:
     package, door = (*found.parts[1:3], "", "")[:2]
     if package == module.package or package not in DOMAINS or module.package in PAST_DOORS:
         return ""
-    if found.target in NAMES or is_open(package, door, to=module.package):
+    if found.target in NAMES or is_open(package, door, to=module.package, at=module.parts[-1]):
         return ""
     return f"{found.target}: {door or 'the bare package'} is no door of {package} for {module.package} (lints/doors.py)"

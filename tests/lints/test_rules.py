@@ -27,6 +27,7 @@ def lines(found: list[Finding]) -> list[tuple[str, int]]:
         ("orders/a.py", "from ..base.models import Task"),
         ("portal/buying/access.py", "from zveno.partners.access import allow"),
         ("portal/buying/orders.py", "from zveno.orders.shown import state_badge"),
+        ("orders/shown.py", "from zveno.stock.words import reasons_of"),
         ("config/wiring.py", "from zveno.orders import subscribers"),
         ("demo/load.py", "from zveno.partners.models import Company"),
         ("orders/a.py", "from __future__ import annotations"),

@@ -28,13 +28,3 @@ def take_report_lines(report_id: int, task_id: int | None = None) -> None:
     with transaction.atomic(), entered(system_scope("sell-out")):
         take_lines(report_id=report_id, task_id=task_id, now=now())
         tasks.finish(task_id, now=now(), result={"report_id": report_id})
-
-
-def defer_reading(*, report_id: int, task_id: int, distributor_id: int) -> None:
-    """Queue the reading of an uploaded file, in the caller's transaction."""
-    read_report.configure(lock=f"sellout-{distributor_id}").defer(report_id=report_id, task_id=task_id)
-
-
-def defer_taking(*, report_id: int, task_id: int, distributor_id: int) -> None:
-    """Queue the taking of a report's lines, in the caller's transaction."""
-    take_report_lines.configure(lock=f"sellout-{distributor_id}").defer(report_id=report_id, task_id=task_id)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime
 
+from zveno.accounts.rules.secrets import digest
 from zveno.base.tx import in_transaction
 from zveno.exchange.models import Connection, Exchange
 
@@ -18,7 +18,7 @@ def open_session(*, connection: Connection, kind: str, now: datetime) -> str:
         connection=connection,
         seller_id=connection.seller_id,
         kind=kind,
-        token_sha256=token_digest(token),
+        token_sha256=digest(token),
         started_at=now,
         last_call_at=now,
         calls=1,
@@ -26,8 +26,3 @@ def open_session(*, connection: Connection, kind: str, now: datetime) -> str:
     connection.last_contact_at = now
     connection.save(update_fields=["last_contact_at"])
     return token
-
-
-def token_digest(token: str) -> str:
-    """How a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from zveno.accounts.rules.secrets import digest
 from zveno.base.scope import Scope, Section, current, entered
-from zveno.exchange.actions.open_session import token_digest
 from zveno.exchange.models import Connection, Exchange, InboxFile
 
 _LIVES = timedelta(hours=12)
@@ -47,7 +47,7 @@ def session_of(*, connection: Connection, token: str, now: datetime) -> Exchange
     if not token:
         return None
     living = Exchange.objects.visible_to(current()).filter(
-        connection=connection, token_sha256=token_digest(token), last_call_at__gte=now - _LIVES
+        connection=connection, token_sha256=digest(token), last_call_at__gte=now - _LIVES
     )
     found = living.first()
     if found is not None:

@@ -11,6 +11,7 @@ from zveno.base.scope import current
 from zveno.base.tabular.reading import read_workbook
 from zveno.base.tx import in_transaction
 from zveno.kit.errors import NotFound
+from zveno.sellout.actions.deferring import defer_taking
 from zveno.sellout.actions.read_layout import proposal_of
 from zveno.sellout.faults import MappingIncomplete, ReportClosed
 from zveno.sellout.models import Layout, Report
@@ -70,8 +71,6 @@ def confirm_mapping(*, report_id: int, now: datetime) -> int:
 
     Raises MappingIncomplete naming the fields without which a sale cannot be told.
     """
-    from zveno.sellout.jobs import defer_taking
-
     report = _open_report(report_id)
     mapping = Mapping.from_json(report.mapping or {})
     missing = missing_fields(mapping)

@@ -10,6 +10,7 @@ from zveno.base.audit import record
 from zveno.base.models import StoredFile
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
+from zveno.sellout.actions.deferring import defer_reading
 from zveno.sellout.faults import ReportAlreadyUploaded
 from zveno.sellout.models import Report
 
@@ -30,8 +31,6 @@ def upload_report(
     Raises ReportAlreadyUploaded when the distributor sent the same bytes before and did not withdraw them,
     unless `again`.
     """
-    from zveno.sellout.jobs import defer_reading
-
     stored = files.keep(pieces=pieces, name=name, now=now, company_id=distributor_id)
     if not again:
         _refuse_repeat(distributor_id, stored)
