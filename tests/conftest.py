@@ -33,3 +33,12 @@ def sign_in(client: Any) -> Callable[[Any], Any]:
     from tests import world
 
     return lambda person: world.sign_in(client, person)
+
+
+@pytest.fixture(autouse=True)
+def templates_run_no_sql() -> Iterator[None]:
+    """Every page that a test opens is also a test that its template asks the database nothing."""
+    from tests.quiet_templates import guarded_templates
+
+    with guarded_templates():
+        yield

@@ -151,7 +151,8 @@ def test_a_broken_catalogue_is_found(house: House) -> None:
 def test_russian_as_data_and_in_comments_passes(house: House) -> None:
     root = house(
         {
-            "portal/a.py": '"""Страница."""\nUNIT = "шт"  # штуки\nNAME = "Русский"\nHINT = "Press «Выгрузить» in 1С"\n',
+            "portal/a.py": '"""Страница."""\nUNIT = "шт"  # штуки\nNAME = "Русский"\n',
+            "portal/b.py": 'HINT = "Press «Выгрузить» in 1С"\n',
             "sellout/rules/words.py": 'TOTAL = "итого"',
             "plugins/erp/x/codec.py": 'TAG = "Товар"',
             "portal/templates/portal/a.html": "{# Заказ #}\n<p>{% translate 'Order' %}</p>",

@@ -9,6 +9,6 @@ from zveno.sellout.actions import deferring
 
 
 def test_each_deferred_name_is_a_task() -> None:
-    assert deferring.READ == jobs.read_report.name
-    assert deferring.TAKE == jobs.take_report_lines.name
+    assert jobs.read_report.name == deferring.READ
+    assert jobs.take_report_lines.name == deferring.TAKE
     assert {deferring.READ, deferring.TAKE} <= app.tasks.keys()
