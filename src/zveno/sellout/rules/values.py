@@ -154,17 +154,21 @@ def _day(year: str, month: str, dom: str) -> date | None:
 
 def date_order(cells: list[Cell]) -> tuple[str, bool]:
     """(`dmy` or `mdy`, whether the texts prove it). A first part over 12 is a day, a second over 12 is a day; failing
-    both, the reading that spreads over fewer days is the likelier, for a report covers a month."""
+    both, dots put the day first (nobody writes 3.31.2026); else the reading that spreads over fewer days is the
+    likelier, for a report covers a month."""
+    told = [cell.strip() for cell in cells if isinstance(cell, str)]
     parts = {
         (int(found[1]), int(found[2]), int(found[3]))
-        for cell in cells
-        if isinstance(cell, str) and (found := _DAY.fullmatch(cell.strip())) and len(found[1]) <= 2
+        for cell in told
+        if (found := _DAY.fullmatch(cell)) and len(found[1]) <= 2
     }
     if not parts:
         return "dmy", True
     first, second = max(part[0] for part in parts), max(part[1] for part in parts)
     if first > 12 or second > 12:
         return ("mdy", True) if second > 12 >= first else ("dmy", True)
+    if all("." in cell for cell in told if _DAY.fullmatch(cell)):
+        return "dmy", False
     by_day = [_day(str(year), str(b), str(a)) for a, b, year in parts]
     by_month = [_day(str(year), str(a), str(b)) for a, b, year in parts]
     return ("mdy" if _spread(by_month) < _spread(by_day) else "dmy"), False
