@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.world import inn, ogrn, person_inn
+
 from zveno.partners.rules.entities import clean_code, code_problems
 from zveno.partners.rules.naming import short_code
 

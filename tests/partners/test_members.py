@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-
 from tests import world
+
 from zveno.base import clock
 from zveno.base.models import AuditEntry
 from zveno.base.scope import Section, entered, system_scope

@@ -26,6 +26,7 @@ _ACCOUNTS: dict[str, Access] = {
             "account_signup",
             "account_inactive",
             "account_confirm_email",
+            "account_confirm_login_code",
             "account_email_verification_sent",
             "account_reset_password",
             "account_reset_password_done",

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zveno.base.clock import now
 from zveno.base.scope import Section as Part
 from zveno.config.navigation import current_item, sections_for
 from zveno.orders.queries.waiting import count_waiting
+from zveno.partners.labels import ROLE_LABELS
 from zveno.partners.queries.actors import Actor
 from zveno.partners.queries.memberships import memberships_of
 from zveno.partners.rules.roles import OPERATOR_ROLES, Right, Role, rights_of
@@ -24,16 +24,6 @@ from zveno.portal.buying.summary import cart_total
 from zveno.stock.queries.supply import freshness
 from zveno.ui.navigation import CartSummary, Freshness, Item, Party, Shell
 
-ROLE_WORDS = {
-    Role.OPERATOR_ADMIN: gettext_lazy("Administrator"),
-    Role.CHANNEL_MANAGER: gettext_lazy("Channel manager"),
-    Role.OPERATOR_ACCOUNTANT: gettext_lazy("Accountant"),
-    Role.SELLER_MANAGER: gettext_lazy("Sales manager"),
-    Role.HEAD: gettext_lazy("Head"),
-    Role.BUYER: gettext_lazy("Buyer"),
-    Role.VIEWER: gettext_lazy("Viewer"),
-    Role.ACCOUNTANT: gettext_lazy("Accountant"),
-}
 _FRESH_FOR = timedelta(seconds=30)
 _STALE_AFTER = timedelta(hours=24)
 _fresh: dict[tuple[int, ...], tuple[datetime, dict[int, datetime]]] = {}
@@ -66,9 +56,11 @@ def _shell(request: HttpRequest) -> Shell:
         search_hint=_("Orders, products") if part is Part.BUYING else _("Orders, clients, products"),
         cart=_cart(request, actor),
         person=actor.user_name,
-        person_note=f"{ROLE_WORDS[actor.role]}, {actor.own_company_name or actor.company_name}",
+        person_note=f"{ROLE_LABELS[actor.role]}, {actor.own_company_name or actor.company_name}",
         account=_account(),
         freshness=_freshness(actor),
+        acting_for=(actor.entity.name if actor.entity else actor.company_name) if actor.is_acting else "",
+        acting_stop_url=_address("people:stop-acting"),
     )
 
 
@@ -86,7 +78,7 @@ def _without_actor(request: HttpRequest) -> Shell:
     return Shell(
         sections=sections_for(parts=parts, rights=rights_of(chosen.role, sells=chosen.is_seller), badges={}),
         person=person,
-        person_note=f"{ROLE_WORDS[chosen.role]}, {chosen.company_name}",
+        person_note=f"{ROLE_LABELS[chosen.role]}, {chosen.company_name}",
         account=_account(),
     )
 
@@ -104,13 +96,15 @@ def _parts_of(role: Role, *, buys: bool, sells: bool) -> set[Part]:
 
 
 def _parties(actor: Actor) -> list[Party]:
-    if actor.scope.section is not Part.BUYING:
-        return [Party(str(actor.company_id), actor.company_name, current=True)]
-    return [
+    others = [Party(str(company_id), name) for company_id, name in actor.other_companies]
+    if actor.scope.section is not Part.BUYING or not actor.entities:
+        return [Party(str(actor.company_id), actor.company_name, current=True), *others]
+    entities = [
         Party(f"{actor.company_id}-{entity.id}", entity.name, _("INN %(inn)s") % {"inn": entity.inn} if entity.inn else "",
               current=entity.id == actor.entity_id)
         for entity in actor.entities
     ]  # fmt: skip
+    return entities + others
 
 
 def _badges(actor: Actor) -> dict[str, int | None]:

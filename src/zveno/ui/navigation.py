@@ -97,6 +97,9 @@ class Shell:
     person_note: str = ""
     account: Sequence[Item] = ()
     freshness: Sequence[Freshness] = field(default_factory=tuple)
+    # A seller's manager acts for this client; a POST to the address ends it.
+    acting_for: str = ""
+    acting_stop_url: str = ""
 
     @property
     def party(self) -> Party | None:

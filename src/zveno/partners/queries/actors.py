@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -71,6 +71,8 @@ class Actor:
     scope: Scope
     acting_seller_id: int | None = None
     own_company_name: str = ""
+    # The person's other companies, id and name: the switcher offers them.
+    other_companies: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_acting(self) -> bool:
@@ -125,7 +127,9 @@ def look_up_actor(*, user: Any, sections: Sequence[Section], chosen: Mapping[str
         return None
     wanted = chosen.get(COMPANY_KEY)
     membership, section = next((pair for pair in fitting if pair[0].company.pk == wanted), fitting[0])
-    return _actor_of(user, membership, section, chosen.get(ENTITY_KEY))
+    actor = _actor_of(user, membership, section, chosen.get(ENTITY_KEY))
+    others = tuple((m.company.pk, m.company.name) for m in found if m.company.pk != membership.company.pk)
+    return replace(actor, other_companies=others)
 
 
 def own_memberships(user_id: int) -> list[Membership]:

@@ -8,6 +8,5 @@ from zveno.partners.rules.roles import Right
 
 TABLE: dict[str, Access] = {
     **dict.fromkeys(("people:profile", "people:switch", "people:stop-acting", "people:task"), SIGNED_IN),
-    "people:clients": allow(Section.SELLING, Right.SALES_DECIDE),
     "people:act-for": allow(Section.SELLING, Right.SALES_DECIDE),
 }

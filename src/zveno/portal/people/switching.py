@@ -14,7 +14,7 @@ from zveno.partners.queries.memberships import memberships_of
 
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
-    """Take `party` (`company` or `company-entity`, ids) if it is the person's; 404 otherwise. Then back where they were."""
+    """Take `party` (`company` or `company-entity`, ids) if it is the person's, then go back; 404 otherwise."""
     company, _, entity = request.POST.get("party", "").partition("-")
     chosen = next((m for m in memberships_of(user_id=_user_id(request)) if str(m.company_id) == company), None)
     if chosen is None or (entity and entity not in {str(e.id) for e in chosen.entities}):

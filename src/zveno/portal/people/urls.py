@@ -10,7 +10,6 @@ app_name = "people"
 urlpatterns = [
     path("", profile.show, name="profile"),
     path("switch", switching.switch, name="switch"),
-    path("clients/", acting.clients, name="clients"),
     path("clients/<int:entity_id>/act", acting.act_for, name="act-for"),
     path("stop-acting", acting.stop, name="stop-acting"),
     path("tasks/<int:task_id>", tasks.follow, name="task"),
