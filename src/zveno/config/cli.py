@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -72,6 +73,23 @@ def create_admin(email: str, name: str, company: str) -> None:
         raise click.ClickException(explain(fault)) from fault
     click.echo(f"{made.email} is an administrator of {made.company_name}.")
     click.echo(f"Set the password here (the link works once): {made.link}")
+
+
+@main.command("import-1c")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--connection", "slug", default="", help="The connection's address word; needed where there are several.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def import_1c(source: Path, slug: str, as_json: bool) -> None:
+    """Import SOURCE, a folder, a file or a zip of CommerceML, as if 1С had sent it; applied at once.
+
+    Exits 0 when every file was applied, or refused for a stated reason.
+    """
+    _connect("admin")
+    from zveno.config.import_1c import run
+    from zveno.config.migrate import migrate as bring_up_to_date
+
+    bring_up_to_date()
+    sys.exit(run(source=source, slug=slug, as_json=as_json))
 
 
 @main.command("check-deploy")
