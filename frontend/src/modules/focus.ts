@@ -10,3 +10,9 @@ onEach<HTMLInputElement>("input[data-focus]", (field) => {
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
 });
+
+// `<button data-drop="tr">` takes its row off the page: nothing of it is kept anywhere.
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-drop]") : null;
+  button?.closest(button.dataset.drop ?? "tr")?.remove();
+});

@@ -86,6 +86,9 @@ def _facets(found: Sequence[tuple[str, str, int]], chosen: dict[str, Sequence[st
         for name, values in by_name.items()
         if name in chosen or 1 < len(values) <= VALUES_MOST
     ]
+    # The brand often stands among the attributes too.
+    brands = next(({v.text for v in facet.values} for facet in useful if facet.name == BRAND), set())
+    useful = [f for f in useful if f.name in chosen or f.name == BRAND or {v.text for v in f.values} != brands]
     useful.sort(key=lambda facet: (facet.name != BRAND, not facet.chosen, -_covered(facet), facet.name))
     return tuple(useful[:FACETS_MOST])
 

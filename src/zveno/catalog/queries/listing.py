@@ -101,7 +101,9 @@ def offered_products(seller_id: int, groups: Collection[int] | None = None) -> Q
     """The articles that the seller offers to the current scope, in `groups` when given."""
     listings = Listing.objects.visible_to(current()).filter(seller_id=seller_id, is_active=True)
     if groups is not None:
-        listings = listings.filter(category_id__in=list(groups))
+        # Where a seller puts a product nowhere else, it lies where its maker put it.
+        own = Q(category_id__in=list(groups))
+        listings = listings.filter(own | Q(category_id=None, product__category_id__in=list(groups)))
     return Product.objects.filter(Exists(listings.filter(product_id=OuterRef("pk"))), _TO_BUY)
 
 
@@ -125,7 +127,9 @@ def _ordered(products: QuerySet[Product], wanted: Wanted) -> QuerySet[Product]:
         return products.order_by(*SORTS[wanted.sort])
     if not wanted.search:
         return products.order_by("name", "id")
-    return products.annotate(nearness=_nearness(wanted.search)).order_by("nearness", "name", "id")
+    by_code = Case(When(code_folded__startswith=wanted.search.code, then=F("code_folded")), default=Value(""))
+    nearest = products.annotate(nearness=_nearness(wanted.search), by_code=by_code)
+    return nearest.order_by("nearness", "by_code", "name", "id")
 
 
 def _nearness(search: Typed) -> Case:

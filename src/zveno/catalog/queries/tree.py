@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Value
+from django.db.models.functions import Coalesce
 
 from zveno.base.scope import current
 from zveno.catalog.models import Category, Listing
@@ -81,15 +82,15 @@ def _read(seller_id: int) -> CatalogTree:
     counted = (
         Listing.objects.visible_to(current())
         .filter(seller_id=seller_id, is_active=True, product__deleted_at=None, product__has_variants=False)
-        .values_list("category_id", "category__path")
+        .values_list(Coalesce("category__path", "product__category__path", Value("")))
         .annotate(n=Count("id"))
         .order_by()
     )
     counts: Counter[int] = Counter()
     total = 0
-    for _, path, n in counted:
+    for path, n in counted:
         total += n
-        for id_ in filter(None, (path or "").split("/")):
+        for id_ in filter(None, path.split("/")):
             counts[int(id_)] += n
     groups = Category.objects.filter(pk__in=counts, deleted_at=None).order_by("position", "name")
     return _grown(list(groups), counts, total)

@@ -28,7 +28,7 @@ from zveno.orders.shown import When, when_promised
 from zveno.orders.words import problem_words
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
-from zveno.portal.buying.summary import forget_carts
+from zveno.portal.buying.summary import carts_of, forget_carts
 from zveno.portal.buying.undo import offer_undo, take_back
 from zveno.pricing.words import reasons_of
 from zveno.ui.parts import Reason
@@ -91,8 +91,11 @@ def add(request: HttpRequest) -> HttpResponse:
     added: int | None = None
     if value.isascii() and value.isdigit() and len(value) < 15:
         quantity = quantity_of(request.POST.get("quantity", "")) or _one_pack(at, int(value))
+        was_there = int(value) in carts_of(request).quantities(at.seller.id)
         add_to_cart(actor=at.actor, seller_id=at.seller.id, product_id=int(value), quantity=quantity)
         added = int(value)
+        if request.POST.get("answer") == "line":
+            return _answered(request, at, added, was_there=was_there)
     else:
         pasted = paste_lines(actor=at.actor, seller_id=at.seller.id, text=text[:500])
         doubts = _doubts(pasted)
@@ -244,11 +247,24 @@ def _changed(request: HttpRequest, at: Dealing, product_id: int) -> HttpResponse
     return render(request, "portal/buying/cart_line_figures.html", {**told, "line": line})
 
 
+def _answered(request: HttpRequest, at: Dealing, product_id: int, *, was_there: bool) -> HttpResponse:
+    """The line that a doubtful row became, in its place; the line that the product had before gives way to it."""
+    forget_carts(request)
+    told = _told(request, at)
+    line = next(line for line in told["lines"] if line.value.product_id == product_id)
+    return render(request, "portal/buying/cart_answer.html", {**told, "line": line, "was_there": was_there})
+
+
 def _doubts(pasted: Pasted) -> list[Doubt]:
     return [
-        Doubt(row, problem_words(row.problem.code, row.problem.params), row.quantity or Decimal(1))
+        Doubt(row, problem_words(row.problem.code, row.problem.params), _suggested(row))
         for row in pasted.doubts
     ]
+
+
+def _suggested(row: DoubtfulRow) -> Decimal:
+    told = row.problem.params
+    return Decimal(told.get("nearest") or told.get("suggested") or row.quantity or 1)
 
 
 def _pasted_words(pasted: Pasted) -> str:

@@ -49,6 +49,7 @@ def _told(request: HttpRequest, at: Dealing, card: ProductCard) -> dict[str, obj
     return {
         "at": at,
         "card": card,
+        "facts": [(name, value) for name, value in card.attributes if value != card.brand],
         "quote": quote,
         "reasons": reasons_of(quote.trace) if quote else [],
         "tiers": [(tier, reasons_of(tier.trace)) for tier in quote.tiers] if quote else [],
