@@ -30,8 +30,12 @@ _fresh: dict[tuple[int, ...], tuple[datetime, dict[int, datetime]]] = {}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Template context of the shell; nothing is computed before a template asks for it."""
-    return {"actor": getattr(request, "actor", None), "shell": SimpleLazyObject(lambda: _shell(request))}
+    """Template context of the shell, read before the template begins: templates run no SQL. Parts of a page that htmx
+    asks for have no shell around them, so nothing is read for them unless they ask.
+    """
+    is_part = "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+    told = SimpleLazyObject(lambda: _shell(request)) if is_part else _shell(request)
+    return {"actor": getattr(request, "actor", None), "shell": told}
 
 
 def _shell(request: HttpRequest) -> Shell:
