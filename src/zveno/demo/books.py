@@ -16,7 +16,7 @@ from zveno.demo.rules.parties import DISTRIBUTORS
 from zveno.demo.rules.sellout import Month, Sold
 
 _FIRST, _SECOND, _THIRD, _FOURTH = DISTRIBUTORS
-_MONTHS = [
+MONTHS = [
     "январь",
     "февраль",
     "март",
@@ -133,7 +133,7 @@ def _xlsx(month: Month) -> bytes:
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet("Продажи")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy"})
-    title = f"Отчёт о продажах за {_MONTHS[month.starts_on.month - 1]} {month.starts_on.year} г."
+    title = f"Отчёт о продажах за {MONTHS[month.starts_on.month - 1]} {month.starts_on.year} г."
     sheet.write_string(0, 0, title, bold)
     sheet.write_string(1, 0, "Организация: ООО «Северлюм»")
     for at, head in enumerate(_HEADS[_FIRST]):

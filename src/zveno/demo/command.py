@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import click
+from django.conf import settings
 from rich.console import Console
 
 from zveno.base import clock
 from zveno.demo.load import DatabaseInUse, is_loaded, load
+from zveno.demo.samples import write_samples
 from zveno.demo.signins import told
 from zveno.demo.world import World
 
@@ -24,5 +26,10 @@ def run() -> None:
             "set ZVENO_HOME to another folder (or DATABASE_URL to another database)."
         ) from fault
     console.print("Loading the demo world, about a minute:")
+    world = World(now=clock.now().replace(microsecond=0))
     with told(console) as say:
-        load(World(now=clock.now().replace(microsecond=0)), say=say)
+        load(world, say=say)
+    samples = settings.HOME / "samples"
+    console.print("Files to try by hand:")
+    for path in write_samples(world, samples):
+        console.print(f"  {path}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from zveno.base.audit import record
-from zveno.demo.loading import goods, openorders, orders, partners, sellout
+from zveno.demo.loading import carts, goods, media, openorders, orders, partners, sellout
 from zveno.demo.rules.parties import OPERATOR
 from zveno.demo.world import World
 from zveno.kit.errors import Conflict
@@ -34,7 +34,7 @@ def is_loaded() -> bool:
 
 def load(world: World, *, say: Say = lambda _: None) -> None:
     """Load `world` into an empty database, as its owner. Whole or not at all."""
-    with transaction.atomic():
+    with transaction.atomic(), media.drawing(world) as drawn:
         say("Companies, people, terms")
         partners.load(world)
         say("Products, prices, stock")
@@ -43,8 +43,11 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         orders.load(world)
         say("Open orders")
         openorders.load(world)
+        carts.load(world)
         say("Two years of sell-out")
         sellout.load(world)
+        say("Pictures and data sheets")
+        media.load(world, drawn)
         say("Finishing")
         operator = Company.objects.unscoped("the demo world's own").get(pk=OPERATOR)
         record(action=_MARK, subject=operator, now=world.now, company_id=OPERATOR, seed=world.seed, scale=world.scale)

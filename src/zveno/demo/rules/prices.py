@@ -37,6 +37,7 @@ KINDS = (
 
 # What a product cost before the price change that stands in the history.
 BEFORE = Decimal("0.93")
+RISEN = Decimal("1.03")
 CENT = Decimal("0.01")
 
 
@@ -48,7 +49,7 @@ def dealer_kind(seller: int, *, is_distributor: bool, size: float) -> int:
     return first + (size > 1.2)
 
 
-def price(retail: Decimal, kind: Kind, *, before: bool = False) -> Decimal:
-    """The price in roubles and kopecks; `before` the change."""
-    value = retail * kind.share * (BEFORE if before else 1)
+def price(retail: Decimal, kind: Kind, *, before: bool = False, risen: bool = False) -> Decimal:
+    """The price in roubles and kopecks; `before` the change in the history, or after it has `risen` once more."""
+    value = retail * kind.share * (BEFORE if before else RISEN if risen else 1)
     return value.quantize(CENT, rounding=ROUND_HALF_UP)

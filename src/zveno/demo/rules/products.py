@@ -105,7 +105,8 @@ def _round_price(value: float) -> Decimal:
     return Decimal(round(value)) if value < 1000 else Decimal(round(value / 10) * 10)
 
 
-_VISIBLE = ("Цвет", "Отделка", "Рисунок", "Фактура", "Сюжет", "Форма", "Коллекция", "Температура", "Тип", "Постов")
+_VISIBLE = ("Цвет", "Отделка", "Рисунок", "Фактура", "Сюжет", "Форма", "Коллекция", "Температура", "Тип", "Постов",
+            "Полюсов")  # fmt: skip
 
 
 def _look(family: Family, values: tuple[str, ...]) -> str:

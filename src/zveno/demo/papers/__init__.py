@@ -1,0 +1,1 @@
+"""Data sheets of the demo world's series, set by typst."""
