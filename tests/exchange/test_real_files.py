@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests import world
 from tests.exchange.conftest import connect, now
+
 from zveno.catalog.models import Product
 from zveno.exchange.actions.import_files import ImportedFile, import_files
 from zveno.exchange.words import known_findings

@@ -45,7 +45,7 @@ def check_credentials(request: HttpRequest, connection: Connection | None, *, sl
 
 def session_in(request: HttpRequest, connection: Connection | None, *, now: datetime) -> Exchange:
     """The session that the request's cookie stands for, of this connection and no other. Raises SessionUnknown."""
-    token = request.COOKIES.get(COOKIE, "") or request.GET.get("sessid", "")
+    token = request.COOKIES.get(COOKIE, "")
     if connection is None or not connection.is_active:
         raise SessionUnknown()
     found = session_of(connection=connection, token=token, now=now)

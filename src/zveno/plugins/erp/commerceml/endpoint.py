@@ -17,7 +17,7 @@ from zveno.base.scope import entered, refine
 from zveno.exchange.actions.confirm_orders import confirm_orders
 from zveno.exchange.actions.deferring import defer_gathering
 from zveno.exchange.actions.fetch_orders import fetch_orders
-from zveno.exchange.actions.open_session import open_session
+from zveno.exchange.actions.open_session import open_session, token_digest
 from zveno.exchange.actions.receive_piece import receive_piece
 from zveno.exchange.actions.touch_session import end_session, touch_session
 from zveno.exchange.actions.withdraw_unseen import withdraw_unseen
@@ -100,7 +100,7 @@ def _check_in(request: HttpRequest, connection: Connection | None, slug: str, ki
     with transaction.atomic(), entered(scope_of(known)):
         token = open_session(connection=known, kind=kind, now=now)
     encoding = str(options_of(known.kind, known.options)["encoding"])
-    return answers.success(COOKIE, token, f"sessid={token}", f"timestamp={int(now.timestamp())}", encoding=encoding)
+    return answers.success(COOKIE, token, f"sessid={token_digest(token)[:32]}", f"timestamp={int(now.timestamp())}", encoding=encoding)
 
 
 def _init(call: _Call) -> HttpResponse:
