@@ -73,7 +73,8 @@ class _Kept(Invalid):
 
     def __init__(self, code: str, params: Mapping[str, object]) -> None:
         self._code = code
-        super().__init__(**{str(key): value for key, value in params.items()})
+        super().__init__()
+        self.params = dict(params)
 
     @property
     def code(self) -> str:
@@ -237,7 +238,7 @@ register_findings(
         ),
         "operation_unknown": Finding(
             _("Unknown operations"),
-            _("The operation “%(value)s” is unknown; the document was kept as “other”."),
+            _("The operation “%(value)s” is unknown; the document is kept as “other”."),
             _ASK_1C,
         ),
     }
@@ -255,14 +256,10 @@ words.register(
         ),
         "options_wrong": _("Some settings cannot be as they were given. None was changed."),
         "file_unknown": _("There is no such file, or it is not yours to see."),
-        "file_not_replayable": _(
-            "Only files with data are applied again; pictures and archives are kept as they came."
-        ),
+        "file_not_replayable": _("Only files with data are applied again; pictures and archives stay as they came."),
         "switched_off": _("The connection is switched off. Switch it on, then send the file."),
         "upload_nothing": _("No file was chosen. Choose an XML or zip file, then send it."),
-        "upload_over_limit": _(
-            "The files are larger than %(limit)s MB together. Send them in parts, or packed as zip."
-        ),
+        "upload_over_limit": _("The files are larger than %(limit)s MB together. Send them in parts or as zip."),
         # Calls of the other side.
         "file_not_received": _("The file “%(name)s” was not received in this session. Send it again."),
         "wrong_credentials": _("The login or the password is wrong, or the connection is switched off."),

@@ -10,7 +10,7 @@ from django.db import connection as database
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from zveno.base.scope import current
-from zveno.exchange.models import Exchange, InboxFile, Refusal
+from zveno.exchange.models import Exchange, InboxFile, Refusal, Upload
 
 OUTCOMES = ("created", "changed", "unchanged", "deleted", "refused")
 _NOT_OBJECTS = "full\\_%"  # counts of whole exports, kept beside those of objects
@@ -104,10 +104,18 @@ def session_figures(session_ids: Collection[int]) -> dict[int, SessionFigures]:
     if not ids:
         return {}
     counts, doubts = _counts(ids), _doubts(ids)
-    found = {
-        row[0]: SessionFigures(*row[1:], doubts=doubts.get(row[0], 0), counts=counts.get(row[0], ()))
-        for row in _rows(_FILES, ids)
-    }
+    found = {}
+    for session_id, files, pictures, size, waiting, refused, done in _rows(_FILES, ids):
+        found[session_id] = SessionFigures(
+            files=files,
+            pictures=pictures,
+            size=int(size),
+            open_files=waiting,
+            refused_files=refused,
+            done=int(done),
+            doubts=doubts.get(session_id, 0),
+            counts=counts.get(session_id, ()),
+        )
     return {id_: found.get(id_, SessionFigures()) for id_ in ids}
 
 
@@ -125,6 +133,12 @@ def session_files(session_id: int) -> QuerySet[InboxFile]:
     """The files of a session as they are applied: what others refer to first; pictures last."""
     rows = InboxFile.objects.visible_to(current()).select_related("file").filter(exchange_id=session_id)
     return rows.order_by("rank", "position", "id")
+
+
+def pending_uploads(session_id: int) -> list[str]:
+    """Names of files of the session that were received and are not in the inbox yet."""
+    rows = Upload.objects.visible_to(current()).filter(exchange_id=session_id).order_by("position")
+    return list(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
 def find_file(file_id: int) -> InboxFile | None:
@@ -183,10 +197,10 @@ def _counts(ids: list[int]) -> dict[int, tuple[KindCounts, ...]]:
 
 
 def _doubts(ids: list[int]) -> dict[int, int]:
-    return dict(_rows(_DOUBTS, ids))  # type: ignore[arg-type]
+    return dict(_rows(_DOUBTS, ids))
 
 
 def _rows(sql: str, ids: list[int]) -> list[tuple]:
     with database.cursor() as cursor:
         cursor.execute(sql, {"ids": ids, "not_objects": _NOT_OBJECTS})
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -28,13 +29,13 @@ class WaitingOrder:
 def waiting_items(connection: Connection) -> QuerySet[OutboxItem]:
     """What the connection lacks, the longest waiting first."""
     delivery = FilteredRelation("deliveries", condition=Q(deliveries__connection_id=connection.pk))
-    rows = OutboxItem.objects.visible_to(current()).annotate(delivery=delivery)
+    rows: Any = OutboxItem.objects.visible_to(current()).annotate(delivery=delivery)
     rows = rows.annotate(
         confirmed=Coalesce("delivery__confirmed_version", 0),
         tries=Coalesce("delivery__attempts", 0),
         last_sent_at=F("delivery__sent_at"),
     )
-    waiting = rows.filter(
+    waiting: QuerySet[OutboxItem] = rows.filter(
         seller_id=connection.seller_id,
         kind="order",
         is_pending=True,

@@ -12,7 +12,7 @@ _PACK_AGAIN = _("Pack the XML files and pictures anew as an ordinary zip, or sen
 register_findings(
     {
         "file_empty": Finding(
-            _("Empty file"), _("The file is empty: there is nothing to take from it."), _EXPORT_AGAIN
+            _("Empty file"), _("The file is empty: there is nothing to take."), _EXPORT_AGAIN
         ),
         "encoding_unknown": Finding(
             _("Unreadable encoding"),
