@@ -202,6 +202,7 @@ def finding_details(finding: Mapping[str, Any]) -> str:
 
 _CHANGES: dict[str, str | Promise] = {
     "renamed": _("Column %(was_column)s “%(was)s” is now called “%(now)s” (column %(now_column)s)."),
+    "renamed_here": _("Column %(was_column)s “%(was)s” is now called “%(now)s”."),
     "moved": _("Column “%(was)s” has moved from %(was_column)s to %(now_column)s."),
     "missing": _("Column %(was_column)s “%(was)s” is gone."),
     "added": _("Column %(now_column)s “%(now)s” is new."),
@@ -210,7 +211,8 @@ _CHANGES: dict[str, str | Promise] = {
 
 def change_words(change: Mapping[str, str]) -> str:
     """How a column has changed since the layout was remembered, and what it was used for."""
-    sentence = str(_CHANGES[change["kind"]]) % change
+    stayed = change["kind"] == "renamed" and change["was_column"] == change["now_column"]
+    sentence = str(_CHANGES["renamed_here" if stayed else change["kind"]]) % change
     if not change.get("field"):
         return sentence
     use = gettext("It was read as “%(field)s”.") % {"field": FIELD_LABELS.get(change["field"], change["field"])}

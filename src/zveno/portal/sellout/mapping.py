@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.clock import now
@@ -19,6 +21,7 @@ from zveno.sellout.queries.preview import preview_summary
 from zveno.sellout.queries.reports import mapping_view
 from zveno.sellout.shown import shown_report, skipped_words
 from zveno.sellout.words import change_words, missing_words, problem_words
+from zveno.ui.formats import format_date
 from zveno.ui.words import explain
 
 _SETTINGS = ("date_order", "returns", "decimal_mark")
@@ -42,7 +45,7 @@ def mapping_context(report: Any) -> dict[str, Any]:
     for row in view.rows:
         number = int(row["row"])
         kind = "head" if number in view.header_rows else "above" if number < first_row else ""
-        rows.append(PreviewRow(number, kind, tuple(zip(looks, row["cells"], strict=False))))
+        rows.append(PreviewRow(number, kind, tuple(zip(looks, _cells(row), strict=False))))
     return {
         "view": view,
         "columns": list(zip(looks, view.columns, strict=True)),
@@ -54,6 +57,19 @@ def mapping_context(report: Any) -> dict[str, Any]:
         "drift": [change_words(change) for change in view.drift],
         "last_day": shown_report(report).last_day,
     }
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    """The texts of a row, true dates as the reader writes them."""
+    days = frozenset(row.get("days", ()))
+    return [_day(cell) if at in days else cell for at, cell in enumerate(row["cells"])]
+
+
+def _day(told: str) -> str:
+    try:
+        return format_date(date.fromisoformat(told[:10]), get_language() or "en")
+    except ValueError:
+        return told
 
 
 @require_POST

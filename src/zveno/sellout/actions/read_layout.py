@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from zveno.base import files
 from zveno.base.tabular.reading import read_workbook
 from zveno.base.tx import in_transaction
 from zveno.kit.errors import Fault
-from zveno.kit.tables import Sheet, Workbook
+from zveno.kit.tables import Cell, Row, Sheet, Workbook
 from zveno.sellout.actions.faulty import fault_as_json
 from zveno.sellout.faults import NoTableFound
 from zveno.sellout.models import Layout as LayoutRow
@@ -115,7 +115,10 @@ def _period(layout: Layout) -> list[str]:
 
 def _preview(sheet: Sheet, width: int) -> list[dict[str, Any]]:
     shown = min(width, _PREVIEW_COLUMNS)
-    return [
-        {"row": row.number, "cells": [text(cell)[:_PREVIEW_TEXT] for cell in list(row.values)[:shown]]}
-        for row in sheet.head(PREVIEW_ROWS)
-    ]
+    return [_preview_row(row, list(row.values)[:shown]) for row in sheet.head(PREVIEW_ROWS)]
+
+
+def _preview_row(row: Row, cells: list[Cell]) -> dict[str, Any]:
+    """A row as text; `days` are the places of true dates, which a page writes in its reader's way."""
+    days = [at for at, cell in enumerate(cells) if isinstance(cell, date)]
+    return {"row": row.number, "cells": [text(cell)[:_PREVIEW_TEXT] for cell in cells], "days": days}

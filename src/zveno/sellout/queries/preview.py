@@ -16,6 +16,7 @@ from zveno.catalog.queries.names import range_of, range_stamp
 from zveno.kit.tables import Row
 from zveno.partners.queries.makers import maker_company_ids
 from zveno.sellout.models import CodeMapping, Report
+from zveno.sellout.queries.reports import told_period
 from zveno.sellout.rules.applying import apply_mapping
 from zveno.sellout.rules.choosing import missing_fields
 from zveno.sellout.rules.mapping import Mapping
@@ -48,13 +49,14 @@ def preview_summary(report: Report) -> Preview:
     """
     mapping = Mapping.from_json(report.mapping or {})
     rows, whole = _first_rows(report, mapping.sheet)
+    told = told_period(report)
     summary = summarise(apply_mapping(rows, mapping), _matcher(report.distributor_id))
     return Preview(
         summary=summary,
         rows=len(rows),
         whole=whole,
-        starts_on=report.period_from or summary.first_day,
-        last_day=date.fromordinal(report.period_to.toordinal() - 1) if report.period_to else summary.last_day,
+        starts_on=told.starts_on if told else summary.first_day,
+        last_day=told.last_day if told else summary.last_day,
         unknown=len(summary.unmatched),
         missing=tuple(missing_fields(mapping)),
     )

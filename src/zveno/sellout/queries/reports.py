@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from zveno.base.models import StoredFile, Task
 from zveno.base.scope import current
 from zveno.catalog.queries.names import NamedProduct, find_in_range, named_products
+from zveno.kit.period import Period
 from zveno.sellout.models import CodeMapping, Question, Report, ReportLine
 from zveno.sellout.rules.choosing import meanings, missing_fields
 from zveno.sellout.rules.mapping import Mapping
@@ -39,6 +41,18 @@ def running_task(report_id: int) -> Task | None:
     """The work on a report that is under way, or came to its end last."""
     tasks = Task.objects.visible_to(current()).filter(kind="sellout_report", subject_id=report_id)
     return tasks.order_by("-id").first()
+
+
+def told_period(report: Report) -> Period | None:
+    """The days that the sender or the head of the file says; None when neither does. No SQL."""
+    if report.period_from and report.period_to:
+        return Period(report.period_from, report.period_to)
+    return period_from_json((report.proposal or {}).get("period"))
+
+
+def period_from_json(told: Any) -> Period | None:
+    """The period kept in a proposal."""
+    return Period(*map(date.fromisoformat, told)) if told else None
 
 
 @dataclass(frozen=True, slots=True)

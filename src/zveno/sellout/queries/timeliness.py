@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from zveno.base.scope import current
 from zveno.kit.period import Period
 from zveno.partners.queries.distributors import distributors
 from zveno.sellout.models import Report
+from zveno.sellout.queries.reports import period_from_json
 from zveno.sellout.rules.timeliness import MonthStatus, month_status, months_before
 
 _IN_WORK = ("reading", "mapping", "taking", "asking", "ready")
@@ -69,14 +72,17 @@ _Row = tuple[int, str, Period]
 
 
 def _reports(*, since: date, distributor_id: int | None = None) -> dict[int, list[_Row]]:
-    rows = Report.objects.visible_to(current()).filter(state__in=_SHOWN, period_to__gt=since)
+    rows = Report.objects.visible_to(current()).filter(state__in=_SHOWN)
+    rows = rows.filter(Q(period_to__gt=since) | Q(period_to=None))
     if distributor_id is not None:
         rows = rows.filter(distributor_id=distributor_id)
     found: dict[int, list[_Row]] = defaultdict(list)
-    told = rows.order_by("uploaded_at", "id").values_list("distributor_id", "id", "state", "period_from", "period_to")
-    for owner, report_id, state, starts_on, ends_on in told:
-        if starts_on and ends_on:
-            found[owner].append((report_id, state, Period(starts_on, ends_on)))
+    columns = ("distributor_id", "id", "state", "period_from", "period_to", "proposal__period")
+    for owner, report_id, state, starts_on, ends_on, told in rows.order_by("uploaded_at", "id").values_list(*columns):
+        # Before its lines are taken, a report is about the period that the head of its file names.
+        period = Period(starts_on, ends_on) if starts_on and ends_on else period_from_json(told)
+        if period and period.ends_on > since:
+            found[owner].append((report_id, state, period))
     return found
 
 
