@@ -40,7 +40,7 @@ def buyers_by_entity(*, seller_id: int, entity_ids: Collection[int]) -> dict[int
 
 def _of_seller(seller_id: int, **which: object) -> list[CounterpartyValue]:
     tied = TradeTerms.objects.visible_to(current()).filter(seller_id=seller_id).values("buyer_entity_id")
-    rows = LegalEntity.objects.visible_to(current()).filter(pk__in=tied, **which).order_by("id")
+    rows = LegalEntity.objects.visible_to(current()).filter(pk__in=tied).filter(**which).order_by("id")
     return [
         CounterpartyValue(
             entity_id=row.pk,
