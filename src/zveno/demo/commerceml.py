@@ -11,8 +11,8 @@ from uuid import UUID
 from xml.sax.saxutils import escape
 
 from zveno.demo.rules import prices
-from zveno.demo.rules.parties import SALES_HOUSE
-from zveno.demo.rules.products import Good, nodes
+from zveno.demo.rules.assortment import GOLDEN
+from zveno.demo.rules.products import Good, nodes, property_names
 from zveno.demo.rules.supply import HOUSES
 from zveno.demo.world import World
 
@@ -25,11 +25,21 @@ def guid(kind: str, number: int) -> str:
     return str(UUID(bytes=blake2b(f"zveno-demo:{kind}:{number}".encode(), digest_size=16).digest()))
 
 
-def write_export(world: World, folder: Path, *, goods: Sequence[Good] | None = None) -> list[Path]:
-    """Both files into `folder`, of `goods` (all when not said): prices up three percent, shelves counted anew."""
+def write_export(
+    world: World,
+    folder: Path,
+    *,
+    seller: int,
+    goods: Sequence[Good],
+    has_cards: bool = True,
+    risen: bool = False,
+) -> list[Path]:
+    """The files into `folder`: what the seller's prices and shelves are now; or, `risen`, prices up three percent and
+    shelves counted anew."""
     folder.mkdir(parents=True, exist_ok=True)
-    chosen = world.goods if goods is None else goods
-    files = {"import.xml": _cards(chosen), "offers.xml": _offers(chosen, world.seed)}
+    offers = _Offers(world, seller, risen)
+    files = {"import.xml": _cards(goods)} if has_cards else {}
+    files["offers.xml"] = offers.pieces(goods)
     found = []
     for name, pieces in files.items():
         path = folder / name
@@ -47,8 +57,7 @@ def _stamp(now: datetime) -> str:
 
 def _cards(goods: Sequence[Good]) -> Iterator[str]:
     catalog = guid("catalog", 1)
-    properties = sorted({name for good in goods for name in good.attributes})
-    number = {name: at for at, name in enumerate(properties, 1)}
+    number = {name: at for at, name in enumerate(property_names(), 1)}
     yield f"<Классификатор><Ид>{catalog}</Ид><Наименование>Орнавольт</Наименование>\n{_tree()}\n<Свойства>"
     for name, at in number.items():
         yield f"<Свойство><Ид>{guid('property', at)}</Ид><Наименование>{escape(name)}</Наименование></Свойство>"
@@ -87,40 +96,55 @@ def _tree() -> str:
     return below(None)
 
 
-def _offers(goods: Sequence[Good], seed: int) -> Iterator[str]:
-    catalog = guid("catalog", 1)
-    chance = random.Random(f"{seed}:export")  # noqa: S311 - a made-up world
-    kinds = [kind for kind in prices.KINDS if kind.seller == SALES_HOUSE]
-    houses = [house for house in HOUSES if house.seller == SALES_HOUSE]
-    yield f'<ПакетПредложений СодержитТолькоИзменения="true"><Ид>{catalog}#</Ид><Наименование>Пакет</Наименование>'
-    yield f"<ИдКаталога>{catalog}</ИдКаталога><ТипыЦен>"
-    for kind in kinds:
-        yield (
-            f"<ТипЦены><Ид>{guid('price_kind', kind.id)}</Ид><Наименование>{escape(kind.name)}</Наименование>"
-            "<Валюта>RUB</Валюта><Налог><Наименование>НДС</Наименование><УчтеноВСумме>true</УчтеноВСумме></Налог>"
-            "</ТипЦены>"
+class _Offers:
+    """Prices and stock of one seller."""
+
+    def __init__(self, world: World, seller: int, risen: bool) -> None:
+        self.risen = risen
+        self.kinds = [kind for kind in prices.KINDS if kind.seller == seller]
+        self.houses = [house for house in HOUSES if house.seller == seller]
+        self.lying = {(shelf.house.id, shelf.good.id): shelf.on_hand for shelf in world.shelves}
+        self.chance = random.Random(f"{world.seed}:export")  # noqa: S311 - a made-up world
+
+    def pieces(self, goods: Sequence[Good]) -> Iterator[str]:
+        catalog = guid("catalog", 1)
+        yield f'<ПакетПредложений СодержитТолькоИзменения="true"><Ид>{catalog}#</Ид><Наименование>Пакет</Наименование>'
+        yield f"<ИдКаталога>{catalog}</ИдКаталога><ТипыЦен>"
+        for kind in self.kinds:
+            yield (
+                f"<ТипЦены><Ид>{guid('price_kind', kind.id)}</Ид><Наименование>{escape(kind.name)}</Наименование>"
+                "<Валюта>RUB</Валюта><Налог><Наименование>НДС</Наименование><УчтеноВСумме>true</УчтеноВСумме></Налог>"
+                "</ТипЦены>"
+            )
+        yield "</ТипыЦен><Склады>"
+        for house in self.houses:
+            name = escape(house.name)
+            yield f"<Склад><Ид>{guid('warehouse', house.id)}</Ид><Наименование>{name}</Наименование></Склад>"
+        yield "</Склады><Предложения>\n"
+        for good in goods:
+            yield self._offer(good)
+        yield "</Предложения></ПакетПредложений>\n"
+
+    def _offer(self, good: Good) -> str:
+        stock = [(house.id, self._counted(house.id, good)) for house in self.houses]
+        told = "".join(
+            f"<Цена><ИдТипаЦены>{guid('price_kind', kind.id)}</ИдТипаЦены>"
+            f"<ЦенаЗаЕдиницу>{prices.price(good.retail, kind, risen=self.risen)}</ЦенаЗаЕдиницу><Валюта>RUB</Валюта>"
+            f"<Единица>{good.family.unit}</Единица><Коэффициент>1</Коэффициент></Цена>"
+            for kind in self.kinds
         )
-    yield "</ТипыЦен><Склады>"
-    for house in houses:
-        yield f"<Склад><Ид>{guid('warehouse', house.id)}</Ид><Наименование>{escape(house.name)}</Наименование></Склад>"
-    yield "</Склады><Предложения>\n"
-    for good in goods:
-        yield _offer(good, kinds, [(house.id, chance.randrange(0, 40) * good.family.pack) for house in houses])
-    yield "</Предложения></ПакетПредложений>\n"
+        lying = "".join(
+            f'<Склад ИдСклада="{guid("warehouse", house)}" КоличествоНаСкладе="{quantity}"/>'
+            for house, quantity in stock
+        )
+        return (
+            f"<Предложение><Ид>{guid('product', good.id)}</Ид><Артикул>{escape(good.code)}</Артикул>"
+            f"<Наименование>{escape(good.name)}</Наименование><Цены>{told}</Цены>"
+            f"<Количество>{sum(quantity for _, quantity in stock)}</Количество>{lying}</Предложение>\n"
+        )
 
-
-def _offer(good: Good, kinds: Sequence[prices.Kind], stock: Sequence[tuple[int, int]]) -> str:
-    told = "".join(
-        f"<Цена><ИдТипаЦены>{guid('price_kind', kind.id)}</ИдТипаЦены>"
-        f"<ЦенаЗаЕдиницу>{prices.price(good.retail, kind, risen=True)}</ЦенаЗаЕдиницу><Валюта>RUB</Валюта>"
-        f"<Единица>{good.family.unit}</Единица><Коэффициент>1</Коэффициент></Цена>"
-        for kind in kinds
-    )
-    lying = "".join(
-        f'<Склад ИдСклада="{guid("warehouse", house)}" КоличествоНаСкладе="{quantity}"/>' for house, quantity in stock
-    )
-    return (
-        f"<Предложение><Ид>{guid('product', good.id)}</Ид><Артикул>{escape(good.code)}</Артикул>"
-        f"<Наименование>{escape(good.name)}</Наименование><Цены>{told}</Цены>"
-        f"<Количество>{sum(quantity for _, quantity in stock)}</Количество>{lying}</Предложение>\n"
-    )
+    def _counted(self, house: int, good: Good) -> int:
+        lies = self.lying.get((house, good.id), 0)
+        if not self.risen or good.id == GOLDEN:
+            return lies
+        return round(lies * self.chance.uniform(0.9, 1.5))

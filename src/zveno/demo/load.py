@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from zveno.base.audit import record
-from zveno.demo.loading import carts, goods, media, openorders, orders, partners, sellout
+from zveno.demo.loading import carts, exchange, goods, media, openorders, orders, partners, sellout
 from zveno.demo.rules.parties import OPERATOR
 from zveno.demo.world import World
 from zveno.kit.errors import Conflict
@@ -39,6 +39,8 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         partners.load(world)
         say("Products, prices, stock")
         goods.load(world)
+        say("Exchange with accounting systems")
+        exchange.load(world)
         say("Two years of orders")
         orders.load(world)
         say("Open orders")

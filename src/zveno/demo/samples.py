@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zveno.demo.books import file_name, write_book
 from zveno.demo.commerceml import write_export
-from zveno.demo.rules.parties import DISTRIBUTORS
+from zveno.demo.rules.parties import DISTRIBUTORS, SALES_HOUSE
 from zveno.demo.rules.sellout import Sold
 from zveno.demo.world import World
 
@@ -30,7 +30,7 @@ def write_samples(world: World, folder: Path) -> list[Path]:
     """Write the samples into `folder`; returns the files made. What is there already is written anew."""
     folder.mkdir(parents=True, exist_ok=True)
     found = [_sales(world, folder, DISTRIBUTORS[0]), _sales(world, folder, DISTRIBUTORS[1]), _codes(world, folder)]
-    found += write_export(world, folder / "1c")
+    found += write_export(world, folder / "1c", seller=SALES_HOUSE, goods=world.goods, risen=True)
     names = [path.name for path in found[:3]]
     told = _README.format(sales=names[0], other=names[1], codes=names[2], export="1c/")
     (folder / "README.txt").write_text(told, encoding="utf-8")

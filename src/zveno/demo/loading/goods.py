@@ -11,7 +11,7 @@ from zveno.demo.loading.bulk import as_json, copy_rows
 from zveno.demo.loading.partners import began_on
 from zveno.demo.rules import prices
 from zveno.demo.rules.parties import SALES_HOUSE
-from zveno.demo.rules.products import Good, nodes
+from zveno.demo.rules.products import Good, nodes, property_names
 from zveno.demo.rules.supply import HOUSES
 from zveno.demo.rules.trade import price_changed_on, vat_on
 from zveno.demo.world import World
@@ -49,17 +49,17 @@ def _tree_and_properties() -> None:
 def _products(world: World) -> None:
     ids = nodes()[1]
     vat = vat_on(world.today)
-    values: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {name: [] for name in property_names()}
     for good in world.goods:
         for name, value in good.attributes.items():
-            if value not in (known := values.setdefault(name, [])):
+            if value not in (known := values[name]):
                 known.append(value)
     copy_rows(
         "catalog.Property",
-        ("owner_id", "name", "kind", "values"),
+        ("id", "owner_id", "name", "kind", "values"),
         (
-            (OWNER, name, "text", as_json({str(at): value for at, value in enumerate(told, 1)}))
-            for name, told in values.items()
+            (number, OWNER, name, "text", as_json({str(at): value for at, value in enumerate(told, 1)}))
+            for number, (name, told) in enumerate(values.items(), 1)
         ),
     )
     copy_rows(

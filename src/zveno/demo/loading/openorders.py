@@ -11,6 +11,7 @@ from django.db import connection
 
 from zveno.base.scope import entered, system_scope
 from zveno.demo.loading.bulk import as_json, copy_rows
+from zveno.demo.loading.exchange import fetch_orders
 from zveno.demo.loading.goods import midnight
 from zveno.demo.loading.orders import buyers, trace
 from zveno.demo.rules import openorders, prices
@@ -21,7 +22,6 @@ from zveno.demo.world import World
 from zveno.kit.codes import fold_text
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.rules.lines import order_number
-from zveno.stock.actions.mark_known_to_erp import mark_known_to_erp
 
 
 def load(world: World) -> int:
@@ -43,10 +43,13 @@ def load(world: World) -> int:
     _count_numbers(placed)
     with entered(system_scope()):
         for at, order in placed:
-            decided_at = order.placed_at + timedelta(seconds=20)
-            decide_order(order_id=at, now=decided_at)
-            if order.goes in (IN_WORK, PARTLY):
-                _take_over(at, order)
+            decide_order(order_id=at, now=order.placed_at + timedelta(seconds=20))
+        taken = [(at, order) for at, order in placed if order.goes in (IN_WORK, PARTLY)]
+        for seller in sorted({order.terms.seller for _, order in taken}):
+            own = [at for at, order in taken if order.terms.seller == seller]
+            fetch_orders(seller, own, world.now - timedelta(minutes=3 * seller))
+        for at, order in taken:
+            _work_on(at, order)
     return len(orders)
 
 
@@ -123,8 +126,8 @@ def _count_numbers(placed: Placed) -> None:
             )
 
 
-def _take_over(at: int, order: Opened) -> None:
-    """What the accounting system does: it knows the order, works on it, ships the first half of some."""
+def _work_on(at: int, order: Opened) -> None:
+    """What the accounting system does with an order it has: works on it, ships the first half of some."""
     taken_at = order.placed_at + timedelta(minutes=16)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -134,7 +137,6 @@ def _take_over(at: int, order: Opened) -> None:
         )
         if not cursor.rowcount:
             return
-    mark_known_to_erp(order_id=at, at=taken_at)
     _tell(at, order, taken_at, "state_by_erp", {"before": "confirmed", "after": IN_WORK})
     if order.goes == PARTLY:
         _ship_half(at, order)

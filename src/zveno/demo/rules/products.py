@@ -77,6 +77,12 @@ def nodes() -> tuple[list[Node], dict[tuple[str, ...], int]]:
     return found, ids
 
 
+def property_names() -> list[str]:
+    """Names of every property that products have, in a fixed order."""
+    labels = {label for family in families() for label, _ in family.axes}
+    return ["Бренд", *sorted(labels - {"Бренд"})]
+
+
 def _good(at: int, family: Family, number: int, values: tuple[str, ...], chance: random.Random) -> Good:
     code = f"{family.code}-{number:03d}"
     steps = [axis.index(value) for (_, axis), value in zip(family.axes, values, strict=True)]
