@@ -22,7 +22,6 @@ from zveno.orders.errors import CartLineNotFound, ProductNotOffered, WishedDateP
 from zveno.orders.models import CartLine, Order
 from zveno.orders.queries.cart import CartPage, cart_page, carts_of
 from zveno.orders.queries.decision import wait_for_decision
-from zveno.orders.queries.order_export import order_export
 from zveno.orders.queries.order_list import OrderFilter, attention_list, order_list
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.rules.states import OPEN, STEPS, OrderState, may_become
@@ -208,20 +207,6 @@ def test_what_costs_most_to_let_wait_comes_first(deal: Deal) -> None:
     assert rows[0].answers == ("as_is", "reject")
     with deals.deal().selling():
         assert attention_list(seller_id=deal.seller_id, now=NOW, time_zone="Europe/Moscow") == ()
-
-
-def test_the_erp_gets_the_order_as_the_companys(deal: Deal) -> None:
-    """N11."""
-    product = deal.product(5, vat_percent=D(20))
-    order = deal.place((product, 2), wished_on=date(2026, 4, 17))
-    with deals.as_system():
-        (found,) = order_export(order_ids=[order.pk])
-    assert found.buyer is not None
-    assert (found.buyer.inn, found.buyer.company_name) == (deal.dealer.entity.inn, deal.dealer.company.name)
-    assert (found.number, found.total, found.wished_on) == (order.number, D("200.00"), date(2026, 4, 17))
-    assert [(line.product_id, line.quantity, line.total, line.vat_percent) for line in found.lines] == [
-        (product.pk, D(2), D("200.00"), D(20))
-    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,3 +7,8 @@ class ApiConfig(AppConfig):
     name = "zveno.api"
     label = "api"
     verbose_name = "Api"
+
+    def ready(self) -> None:
+        from zveno.api import words
+
+        words.register()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from zveno.api.access import TABLE as API
 from zveno.desk.access import TABLE as DESK
 from zveno.partners.access import PUBLIC, SIGNED_IN, Access
 from zveno.portal.access import TABLE as PORTAL
-
-_CHECKED_BY_KEY = Access(own_door="callers sign in with a key of their own")
 
 _HOUSE: dict[str, Access] = {
     "home": SIGNED_IN,
@@ -62,4 +61,4 @@ _ACCOUNTS: dict[str, Access] = {
     ),
 }
 
-TABLE: dict[str, Access] = {**_HOUSE, **_ACCOUNTS, **PORTAL, **DESK}
+TABLE: dict[str, Access] = {**_HOUSE, **_ACCOUNTS, **PORTAL, **DESK, **API}

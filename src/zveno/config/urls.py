@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from zveno.api.urls import api
 from zveno.config import health, pages
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("", include("zveno.ui.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("exchange/1c/", include("zveno.plugins.erp.commerceml.urls")),
     path("", include("zveno.portal.urls")),
     path("desk/", include("zveno.desk.urls")),

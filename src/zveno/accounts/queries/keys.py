@@ -22,6 +22,7 @@ class KeyHolder:
     section: Section
     entity_id: int | None
     user: User
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,23 @@ def find_key(*, secret: str, now: datetime) -> KeyHolder | None:
 
     Needs an open transaction. Found by digest: the time it takes tells nothing of the secret. Leaves no scope entered.
     """
-    with entered(Scope(section=Section.NOBODY, secret_sha256=digest(secret))):
-        keys = ApiKey.objects.visible_to(current()).select_related("user")
-        key = keys.filter(revoked_at=None, user__is_active=True).first()
-        if key is None:
-            return None
-        if key.last_used_at is None or now - key.last_used_at > _NOTED_EACH:
-            ApiKey.objects.visible_to(current()).filter(pk=key.pk).update(last_used_at=now)
+    with entered(shown_secret(secret)):
+        return look_up_key(now=now)
+
+
+def shown_secret(secret: str) -> Scope:
+    """The scope of a caller who showed a secret and is nobody yet."""
+    return Scope(section=Section.NOBODY, secret_sha256=digest(secret))
+
+
+def look_up_key(*, now: datetime) -> KeyHolder | None:
+    """As `find_key`, within the scope of the shown secret that the caller has entered and refines afterwards."""
+    keys = ApiKey.objects.visible_to(current()).select_related("user")
+    key = keys.filter(revoked_at=None, user__is_active=True).first()
+    if key is None:
+        return None
+    if key.last_used_at is None or now - key.last_used_at > _NOTED_EACH:
+        ApiKey.objects.visible_to(current()).filter(pk=key.pk).update(last_used_at=now)
     return KeyHolder(
         key_id=key.pk,
         key_name=key.name,
@@ -58,6 +69,7 @@ def find_key(*, secret: str, now: datetime) -> KeyHolder | None:
         section=Section(key.section),
         entity_id=key.entity_id,
         user=key.user,
+        created_at=key.created_at,
     )
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
@@ -38,26 +38,26 @@ def place_order(
     terms = terms_to_order(actor=actor, seller_id=seller_id)
     key = f"{source}:{idempotency_key}"
     digest = _digest(terms.buyer_entity_id, seller_id, lines, wished_on, comment)
+    _wait_for_twins(actor.company_id, key)
     if before := _placed_before(actor.company_id, key, digest):
         return before
-    try:
-        with transaction.atomic():
-            return write_order(
-                actor=actor,
-                terms=terms,
-                lines=lines,
-                wished_on=wished_on,
-                comment=comment,
-                source=source,
-                key=key,
-                content_digest=digest,
-                now=now,
-            )
-    except IntegrityError:
-        # The same call at the same time was quicker: its order is the answer.
-        if before := _placed_before(actor.company_id, key, digest):
-            return before
-        raise
+    return write_order(
+        actor=actor,
+        terms=terms,
+        lines=lines,
+        wished_on=wished_on,
+        comment=comment,
+        source=source,
+        key=key,
+        content_digest=digest,
+        now=now,
+    )
+
+
+def _wait_for_twins(company_id: int, key: str) -> None:
+    """Let the same call at the same time end first: its order is then the answer to this one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, company_id])
 
 
 def _placed_before(company_id: int, key: str, digest: str) -> PlacedOrder | None:

@@ -8,10 +8,11 @@ from django.db import connection, transaction
 
 from zveno.base.scope import Scope, entered
 from zveno.orders.queries.order_page import order_state
+from zveno.orders.queries.outcome import OrderOutcome, order_outcome
 from zveno.orders.rules.states import OrderState
 
-_FIRST_PAUSE_SECONDS = 0.02
-_LONGEST_PAUSE_SECONDS = 0.2
+_FIRST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 0.4
 
 
 def wait_for_decision(*, scope: Scope, order_id: int, seconds: float) -> OrderState | None:
@@ -19,13 +20,30 @@ def wait_for_decision(*, scope: Scope, order_id: int, seconds: float) -> OrderSt
 
     To be called after the placing is committed: raises RuntimeError inside a transaction, which would never see it.
     """
+    _check_outside()
+    with transaction.atomic(), entered(scope):
+        return _decided(order_id, seconds)
+
+
+def wait_for_outcome(*, scope: Scope, order_id: int, seconds: float) -> OrderOutcome | None:
+    """As `wait_for_decision`, with the whole outcome: two SQL statements besides the looks at the state."""
+    _check_outside()
+    with transaction.atomic(), entered(scope):
+        _decided(order_id, seconds)
+        return order_outcome(order_id=order_id)
+
+
+def _check_outside() -> None:
     if connection.in_atomic_block:
         raise RuntimeError("the decision is made in another transaction: commit first")
+
+
+def _decided(order_id: int, seconds: float) -> OrderState | None:
     deadline, pause = time.monotonic() + seconds, _FIRST_PAUSE_SECONDS
     while True:
-        with transaction.atomic(), entered(scope):
-            state = order_state(order_id=order_id)
+        # Each statement sees what is committed by then, so one transaction serves all looks.
+        state = order_state(order_id=order_id)
         if state is not OrderState.PLACED or time.monotonic() >= deadline:
             return state
         time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
-        pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)
+        pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)

@@ -1,0 +1,29 @@
+"""What each address of the API demands. Its callers sign in with keys, which `zveno.api.door` checks."""
+
+from __future__ import annotations
+
+from zveno.partners.access import Access
+
+_BY_KEY = Access(own_door="programs sign in with a key; the door finds its holder, section and right")
+
+TABLE: dict[str, Access] = {
+    "api:api-root": Access(own_door="the root has nothing to show"),
+    "api:openapi-json": Access(own_door="the description of the API holds no data"),
+    **dict.fromkeys(
+        (
+            "api:list_sellers",
+            "api:list_products",
+            "api:get_product",
+            "api:ask_promise",
+            "api:place_order",
+            "api:list_orders",
+            "api:get_order",
+            "api:cancel_order",
+            "api:fetch_orders",
+            "api:acknowledge_orders",
+            "api:get_erp_order",
+            "api:tell_order",
+        ),
+        _BY_KEY,
+    ),
+}

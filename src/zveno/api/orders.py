@@ -1,0 +1,107 @@
+"""Operations of a buyer's key on orders: place in one call, list, read, cancel."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Header, Query, Router
+from ninja.responses import Status
+from pydantic import Field
+
+from zveno.api import shapes, shown
+from zveno.api.door import opened, opened_deal
+from zveno.api.errors import IdempotencyKeyMissing, NothingHere
+from zveno.api.lines import named_products
+from zveno.base.scope import Section
+from zveno.orders.actions.cancel_order import cancel_order as cancel
+from zveno.orders.actions.place_order import place_order as place
+from zveno.orders.actions.write_order import OrderedLine
+from zveno.orders.queries.decision import wait_for_outcome
+from zveno.orders.queries.order_list import OrderFilter, order_list
+from zveno.orders.queries.order_page import order_page
+from zveno.orders.queries.outcome import order_outcome
+from zveno.orders.rules.states import OrderState
+from zveno.partners.rules.roles import Right
+
+router = Router(tags=["Orders"])
+_KEY_MOST = 80
+
+Wait = Annotated[float, Query(ge=0, le=10, description="Seconds to wait for the promise.")]
+
+
+@router.post("/orders", response={200: shapes.Order, 201: shapes.Order}, summary="Place an order")
+def place_order(
+    request: HttpRequest,
+    wanted: shapes.GivenOrder,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+    wait: Wait = 2,
+) -> Status[shapes.Order]:
+    """Place an order in one call, and wait a moment for its promise.
+
+    201: placed. 200: the same key and content had been placed before. 409: the key was used for something else.
+    `state` is `placed` when the promise is not made within `wait` seconds; read the order again then.
+    """
+    if not 0 < len(idempotency_key) <= _KEY_MOST:
+        raise IdempotencyKeyMissing(place="Idempotency-Key", most=_KEY_MOST)
+    with opened_deal(request, Right.ORDERS_PLACE, seller=wanted.seller, entity=wanted.entity) as deal:
+        ids = named_products(wanted.lines, seller_id=deal.seller.id)
+        order = place(
+            actor=deal.actor,
+            seller_id=deal.seller.id,
+            lines=[OrderedLine(key, line.quantity) for key, line in zip(ids, wanted.lines, strict=True)],
+            idempotency_key=idempotency_key,
+            wished_on=wanted.wished_on,
+            comment=wanted.comment,
+            now=deal.caller.now,
+        )
+        scope = deal.caller.scope
+    found = wait_for_outcome(scope=scope, order_id=order.id, seconds=wait)
+    if found is None:
+        raise NothingHere
+    return Status(200 if order.is_repeat else 201, shown.placed(found))
+
+
+@router.get("/orders", response=shapes.OrderRows, summary="Your company's orders")
+def list_orders(
+    request: HttpRequest,
+    search: Annotated[str, Query(max_length=200)] = "",
+    state: OrderState | None = None,
+    entity: int | None = None,
+    seller: int | None = None,
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1,
+    per_page: Annotated[int, Field(ge=1, le=200)] = 50,
+) -> shapes.OrderRows:
+    """The orders of your entities, the newest first: whoever placed them, and those made by the seller's people."""
+    with opened(request, Section.BUYING, Right.ORDERS_SEE):
+        wanted = OrderFilter(
+            search=search,
+            states=[state] if state else (),
+            entity_ids=[entity] if entity is not None else (),
+            seller_ids=[seller] if seller is not None else (),
+        )
+        found = order_list(wanted=wanted, page=page, per_page=per_page)
+        return shapes.OrderRows(
+            items=[shown.order_row(row) for row in found.rows], count=found.count, page=found.page, pages=found.pages
+        )
+
+
+@router.get("/orders/{order_id}", response=shapes.OrderFull, summary="One order in full")
+def get_order(request: HttpRequest, order_id: int) -> shapes.OrderFull:
+    """The order with lines, shipments, payments and history."""
+    with opened(request, Section.BUYING, Right.ORDERS_SEE):
+        page = order_page(order_id=order_id)
+        if page is None:
+            raise NothingHere
+        return shown.order_full(page)
+
+
+@router.post("/orders/{order_id}/cancel", response=shapes.Order, summary="Cancel an order")
+def cancel_order(request: HttpRequest, order_id: int) -> shapes.Order:
+    """Cancel the order while the seller's warehouse has not begun. Cancelling again changes nothing."""
+    with opened(request, Section.BUYING, Right.ORDERS_PLACE) as caller:
+        cancel(actor=caller.actor, order_id=order_id, now=caller.now)
+        found = order_outcome(order_id=order_id)
+        if found is None:
+            raise NothingHere
+        return shown.placed(found)

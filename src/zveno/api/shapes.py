@@ -1,0 +1,403 @@
+"""What the API takes and gives. Quantities and money are decimals written as texts; dates are ISO dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, PlainSerializer
+
+from zveno.kit.quantity import plain
+from zveno.orders.rules.states import OrderState
+
+Quantity = Annotated[Decimal, PlainSerializer(lambda value: str(plain(value)), return_type=str)]
+Money = Annotated[Decimal, PlainSerializer(str, return_type=str)]
+
+
+class Given(Schema):
+    """What a caller sends: unknown fields are refused, so that a misspelt one is not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+# --- products
+
+
+class Seller(Schema):
+    """A seller that the entity buys from."""
+
+    id: int
+    name: str
+    currency: str
+    has_prices: bool
+
+
+class Price(Schema):
+    """The caller's own price of a unit; `why` are the steps to it, told for a single product."""
+
+    value: Money
+    base: Money
+    currency: str
+    discount_percent: Quantity
+    vat_included: bool
+    from_quantity: Quantity
+    confirmed_at: datetime
+    why: list[dict[str, Any]] | None = None
+    tiers: list[Price] | None = None
+
+
+class Arrival(Schema):
+    """Free goods on their way."""
+
+    warehouse: str
+    on: date
+    free: Quantity
+    confirmed_at: datetime
+
+
+class Shelf(Schema):
+    """Free goods in a warehouse."""
+
+    warehouse: str
+    city: str
+    free: Quantity
+    confirmed_at: datetime
+
+
+class Available(Schema):
+    """How much can be promised for the day and later."""
+
+    on: date
+    quantity: Quantity
+
+
+class Stock(Schema):
+    """What can be promised: now, and from each day more arrives. `shelves` and `arrivals` for a single product."""
+
+    free_now: Quantity
+    available: list[Available]
+    confirmed_at: datetime | None
+    shelves: list[Shelf] | None = None
+    arrivals: list[Arrival] | None = None
+
+
+class Product(Schema):
+    """A product with the caller's own price (`null`: on request) and stock."""
+
+    id: int
+    code: str
+    name: str
+    brand: str
+    unit: str
+    pack_quantity: Quantity
+    barcodes: list[str]
+    price: Price | None
+    stock: Stock
+
+
+class ProductPage(Schema):
+    """A page of products. `is_alike`: nothing held the words, these are spelt alike."""
+
+    items: list[Product]
+    page: int
+    has_more: bool
+    is_alike: bool
+
+
+class ProductFull(Product):
+    """Everything of one product."""
+
+    description: str
+    vat_percent: Quantity | None
+    weight_g: int | None
+    volume_cm3: int | None
+    attributes: dict[str, str]
+
+
+# --- orders
+
+
+class GivenLine(Given):
+    """A product, by `product_id` or by its code or barcode, and how much of it."""
+
+    product_id: int | None = None
+    code: Annotated[str, Field(max_length=100)] = ""
+    quantity: Annotated[Decimal, Field(max_digits=30)]
+
+
+class GivenOrder(Given):
+    """An order to place. Without `wished_on`: as soon as possible."""
+
+    lines: Annotated[list[GivenLine], Field(max_length=5000)]
+    seller: int | None = None
+    entity: int | None = None
+    wished_on: date | None = None
+    comment: Annotated[str, Field(max_length=1000)] = ""
+
+
+class GivenPromise(Given):
+    """Lines to be promised for a moment, without ordering them."""
+
+    lines: Annotated[list[GivenLine], Field(max_length=5000)]
+    seller: int | None = None
+    entity: int | None = None
+    wished_on: date | None = None
+
+
+class Cover(Schema):
+    """What covers a part of a line: a warehouse's shelf, or goods that arrive there `on` a day."""
+
+    kind: str
+    warehouse: str
+    on: date | None
+    quantity: Quantity
+
+
+class PromisedLine(Schema):
+    """What a line would get now. `earliest_on`: when all of it could be there, if that is known."""
+
+    product_id: int
+    quantity: Quantity
+    promised_on: date | None
+    covered: Quantity
+    uncovered: Quantity
+    earliest_on: date | None
+    covers: list[Cover]
+
+
+class OrderedLine(Schema):
+    """A line of an order. A price of zero is one not named yet."""
+
+    position: int
+    product_id: int | None
+    code: str
+    name: str
+    unit: str
+    quantity: Quantity
+    price: Money
+    total: Money
+    uncovered: Quantity
+    covers: list[Cover]
+    is_cancelled: bool
+
+
+class Reason(Schema):
+    """Why the order waits for the seller's manager: a stable code, the line's position, its figures."""
+
+    code: str
+    line: int | None
+    params: dict[str, str]
+
+
+class Order(Schema):
+    """An order. `state`: `placed` (its promise is being made), `confirmed`, `attention` (a manager decides), …"""
+
+    id: int
+    number: str
+    state: str
+    total: Money
+    currency: str
+    wished_on: date | None
+    promised_on: date | None
+    attention: list[Reason]
+    lines: list[OrderedLine]
+
+
+class OrderRow(Schema):
+    """An order in a list."""
+
+    id: int
+    number: str
+    erp_number: str
+    state: str
+    placed_at: datetime
+    placed_by: str
+    seller_id: int
+    seller: str
+    entity_id: int
+    entity: str
+    wished_on: date | None
+    promised_on: date | None
+    line_count: int
+    total: Money
+    currency: str
+    comment: str
+
+
+class OrderRows(Schema):
+    """A page of orders; `count` is of all pages."""
+
+    items: list[OrderRow]
+    count: int
+    page: int
+    pages: int
+
+
+class Event(Schema):
+    """One thing that happened to an order."""
+
+    at: datetime
+    who: str
+    kind: str
+    params: dict[str, Any]
+
+
+class ShippedLine(Schema):
+    """One product that left."""
+
+    product_id: int | None
+    name: str
+    quantity: Quantity
+    total: Money
+
+
+class Shipment(Schema):
+    """Goods that left for the buyer."""
+
+    number: str
+    on: date
+    total: Money
+    lines: list[ShippedLine]
+
+
+class Payment(Schema):
+    """Money that came."""
+
+    number: str
+    on: date
+    amount: Money
+    currency: str
+
+
+class OrderFull(OrderRow):
+    """Everything of one order, its history newest first."""
+
+    attention: list[Reason]
+    lines: list[OrderedLine]
+    shipments: list[Shipment]
+    payments: list[Payment]
+    events: list[Event]
+
+
+# --- the seller's accounting system
+
+
+class Buyer(Schema):
+    """The legal entity that bought."""
+
+    entity_id: int
+    name: str
+    full_name: str
+    inn: str
+    kpp: str
+    ogrn: str
+    legal_address: str
+    delivery_address: str
+
+
+class ErpOrderLine(Schema):
+    """A line that stands; `price` is after the discount."""
+
+    product_id: int | None
+    code: str
+    name: str
+    unit: str
+    quantity: Quantity
+    price: Money
+    discount_percent: Quantity
+    total: Money
+    vat_percent: Quantity | None
+
+
+class ErpOrder(Schema):
+    """An order as the accounting system takes it; acknowledge it with its `version`."""
+
+    id: int
+    version: int
+    number: str
+    erp_number: str
+    state: str
+    buyer: Buyer | None
+    placed_at: datetime
+    wished_on: date | None
+    promised_on: date | None
+    currency: str
+    vat_included: bool
+    total: Money
+    comment: str
+    lines: list[ErpOrderLine]
+
+
+class ErpOrders(Schema):
+    """Orders not acknowledged yet; `next` goes into `after` for those behind them, `null`: there are none now."""
+
+    items: list[ErpOrder]
+    next: int | None
+
+
+class Acknowledged(Given):
+    """An order that the accounting system has taken over in this version."""
+
+    id: int
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class Acknowledgement(Given):
+    """Orders taken over."""
+
+    orders: Annotated[list[Acknowledged], Field(min_length=1, max_length=500)]
+
+
+class AcknowledgedCount(Schema):
+    """How many of them were news."""
+
+    acknowledged: int
+
+
+class ToldLine(Given):
+    """A line as the accounting system has it, in base units; `total` is after the discount."""
+
+    product_id: int | None = None
+    name: Annotated[str, Field(max_length=500)] = ""
+    unit: Annotated[str, Field(max_length=40)] = ""
+    quantity: Annotated[Decimal, Field(gt=0, max_digits=13, decimal_places=3)]
+    price: Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=4)]
+    total: Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
+
+
+class ToldShipment(Given):
+    """Goods that left. `is_void`: the paper was cancelled."""
+
+    number: Annotated[str, Field(min_length=1, max_length=60)]
+    shipped_at: datetime
+    lines: Annotated[list[ToldLine], Field(max_length=5000)] = []
+    is_void: bool = False
+
+
+class ToldPayment(Given):
+    """Money that came."""
+
+    number: Annotated[str, Field(min_length=1, max_length=60)]
+    paid_on: date
+    amount: Annotated[Decimal, Field(max_digits=16, decimal_places=2)]
+
+
+class News(Given):
+    """What the accounting system says of an order. What is left out stands as it is; `lines` is the whole list."""
+
+    erp_number: Annotated[str, Field(max_length=60)] = ""
+    state: OrderState | None = None
+    word: Annotated[str, Field(max_length=100)] = ""
+    promised_on: date | None = None
+    total: Annotated[Decimal | None, Field(max_digits=16, decimal_places=2)] = None
+    lines: Annotated[list[ToldLine] | None, Field(min_length=1, max_length=5000)] = None
+    shipments: Annotated[list[ToldShipment], Field(max_length=100)] = []
+    payments: Annotated[list[ToldPayment], Field(max_length=100)] = []
+
+
+class Applied(Schema):
+    """What changed by the news; nothing when it was known already."""
+
+    changes: list[str]

@@ -1,0 +1,23 @@
+"""The API and its address."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from zveno.api import erp, orders, problems, products
+from zveno.api.door import BearerKey
+
+api = NinjaAPI(
+    title="Zveno",
+    version="1",
+    description=(
+        "For programs of buyers and of sellers' accounting systems. A key is made in the company's settings and sent "
+        "as `Authorization: Bearer …`. Errors are `application/problem+json` with the path of each wrong field."
+    ),
+    urls_namespace="api",
+    docs_url=None,
+    auth=BearerKey(),
+)
+problems.register(api)
+for router in (products.router, orders.router, erp.router):
+    api.add_router("", router)
