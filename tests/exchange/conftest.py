@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-
 from tests import world
+
 from zveno.exchange.actions.import_files import ImportedFile, import_files
 from zveno.exchange.models import Connection
 
@@ -53,4 +53,7 @@ def link(db: None) -> Link:
 def file_store(settings: Any, tmp_path: Path) -> Iterator[Path]:
     """Stored files of a test in its own folder."""
     settings.FILE_STORE = str(tmp_path / "store")
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
     yield tmp_path / "store"

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from tests.exchange.conftest import Link
+
 from zveno.catalog.models import Category, Listing, Product, Property
 from zveno.plugins.erp.commerceml.generate import write_export
 from zveno.pricing.models import Price, PriceKind

@@ -51,6 +51,12 @@ def worker(transactional_db: None) -> Iterator[None]:
     yield
     stop.set()
     thread.join(30)
+    with connection.cursor() as cursor:
+        # Threads of the worker keep their connections; the database could not be dropped under them.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'"
+        )
 
 
 def twin(live_server: Any, slug: str = "trade-house", **fields: Any) -> Twin:

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from zveno.exchange.models import Connection, InboxFile
 from zveno.exchange.words import sentence_of, title
 from zveno.partners.models import Company
 
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _OUTCOMES = ("created", "changed", "unchanged", "deleted", "refused")
 
 
@@ -51,7 +53,11 @@ def _sources(source: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _connection(slug: str, console: Console) -> Connection:
-    known = Connection.objects.unscoped("the operator's import").filter(is_active=True).select_related("seller")
+    known = (
+        Connection.objects.unscoped("the operator's import")
+        .filter(is_active=True, kind="commerceml")
+        .select_related("seller")
+    )
     if slug:
         found = known.filter(slug=slug).first()
         if found is None:
@@ -69,8 +75,9 @@ def _connection(slug: str, console: Console) -> Connection:
         name="Импорт вручную",
         slug=f"manual-{secrets.token_hex(4)}",
         login="manual",
-        # Nobody calls it: no password fits.
+        # Nobody calls it: no password fits, and no orders wait for it.
         password_hash=f"{UNUSABLE_PASSWORD_PREFIX}{secrets.token_hex(20)}",
+        orders_from=_NEVER,
     )
     console.print(f"Made the connection “{made.slug}” of {seller.name}.")
     return made

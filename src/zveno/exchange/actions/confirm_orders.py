@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
@@ -31,15 +31,12 @@ def confirm_orders(*, exchange: Exchange, now: datetime) -> int:
 
 
 def settle_pending(item_ids: list[int], *, seller_id: int) -> None:
-    """Take from the pending what every active connection of the seller has confirmed."""
+    """Take from the pending what every active connection of the seller that it is for has confirmed."""
     items = OutboxItem.objects.visible_to(current()).filter(pk__in=item_ids, is_pending=True)
-    for connection_id in (
-        Connection.objects.visible_to(current())
-        .filter(seller_id=seller_id, is_active=True)
-        .values_list("pk", flat=True)
-    ):
+    receivers = Connection.objects.visible_to(current()).filter(seller_id=seller_id, is_active=True)
+    for connection_id, orders_from in receivers.values_list("pk", "orders_from"):
         got = Delivery.objects.visible_to(current()).filter(
             item_id=OuterRef("pk"), connection_id=connection_id, confirmed_version__gte=OuterRef("version")
         )
-        items = items.filter(Exists(got))
+        items = items.filter(Q(changed_at__lt=orders_from) | Exists(got))
     items.update(is_pending=False)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from zveno.exchange.applying.counterparties import find_buyer
+from zveno.catalog.queries.orderable import products_for_order
+from zveno.exchange.applying.counterparties import OWN_ID, find_buyer
 from zveno.exchange.applying.course import Course
 from zveno.exchange.rules.erp_states import state_told
 from zveno.exchange.rules.messages import DocumentKind, DocumentMessage, OrderLine, OrderMessage
@@ -113,10 +114,9 @@ def _number(message: OrderMessage) -> str:
 def _lines(course: Course, lines: Sequence[OrderLine] | None) -> tuple[ErpLine, ...] | None:
     if lines is None:
         return None
-    known = course.refs.find("product", {line.product_external_id for line in lines})
+    known = _products(course, {line.product_external_id for line in lines})
     told = []
     for line in lines:
-        product = known.get(line.product_external_id)
         quantity = line.quantity * line.ratio
         if not 0 < quantity <= LARGEST:
             course.doubt_once("order_line_left_out", line.product_external_id, name=line.name, value=str(line.quantity))
@@ -124,7 +124,7 @@ def _lines(course: Course, lines: Sequence[OrderLine] | None) -> tuple[ErpLine, 
         total = line.sum if line.sum is not None else (line.price or Decimal(0)) * line.quantity
         told.append(
             ErpLine(
-                product_id=product.object_id if product else None,
+                product_id=known.get(line.product_external_id),
                 quantity=quantity,
                 price=(total / quantity).quantize(_PRICE_STEP, rounding=ROUND_HALF_UP),
                 total=total,
@@ -136,6 +136,18 @@ def _lines(course: Course, lines: Sequence[OrderLine] | None) -> tuple[ErpLine, 
             )
         )
     return tuple(told)
+
+
+def _products(course: Course, external_ids: set[str]) -> dict[str, int]:
+    """Our products by the other side's ids, and by our own ids coming back (of products it does not have)."""
+    known = {external_id: ref.object_id for external_id, ref in course.refs.find("product", external_ids).items()}
+    own = {one: int(one.removeprefix(OWN_ID)) for one in external_ids - known.keys() if _is_own(one)}
+    here = products_for_order(product_ids=own.values(), seller_id=course.seller_id) if own else {}
+    return known | {external_id: product_id for external_id, product_id in own.items() if product_id in here}
+
+
+def _is_own(external_id: str) -> bool:
+    return external_id.startswith(OWN_ID) and external_id.removeprefix(OWN_ID).isdigit()
 
 
 def _shipments(course: Course, documents: Sequence[DocumentMessage]) -> list[ErpShipment]:

@@ -12,12 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from zveno.accounts.rules.secrets import digest
 from zveno.base import clock
 from zveno.base.scope import entered, refine
 from zveno.exchange.actions.confirm_orders import confirm_orders
 from zveno.exchange.actions.deferring import defer_gathering
 from zveno.exchange.actions.fetch_orders import fetch_orders
-from zveno.exchange.actions.open_session import open_session, token_digest
+from zveno.exchange.actions.open_session import open_session
 from zveno.exchange.actions.receive_piece import receive_piece
 from zveno.exchange.actions.touch_session import end_session, touch_session
 from zveno.exchange.actions.withdraw_unseen import withdraw_unseen
@@ -92,6 +93,10 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     except Fault as fault:
         _log.info("exchange_refused", slug=slug, kind=kind, mode=mode, code=fault.code)
         return answers.failure(fault, encoding=encoding)
+    except Exception:  # 1С shows the line to its user; a page of HTML would say nothing there
+        _log.exception("exchange_failed", slug=slug, kind=kind, mode=mode)
+        with translation.override("ru"):
+            return answers.failure_text(_("A fault on our side. Nothing is lost; try again later."), encoding=encoding)
 
 
 def _check_in(request: HttpRequest, connection: Connection | None, slug: str, kind: str) -> HttpResponse:
@@ -100,7 +105,9 @@ def _check_in(request: HttpRequest, connection: Connection | None, slug: str, ki
     with transaction.atomic(), entered(scope_of(known)):
         token = open_session(connection=known, kind=kind, now=now)
     encoding = str(options_of(known.kind, known.options)["encoding"])
-    return answers.success(COOKIE, token, f"sessid={token_digest(token)[:32]}", f"timestamp={int(now.timestamp())}", encoding=encoding)
+    return answers.success(
+        COOKIE, token, f"sessid={digest(token)[:32]}", f"timestamp={int(now.timestamp())}", encoding=encoding
+    )
 
 
 def _init(call: _Call) -> HttpResponse:
