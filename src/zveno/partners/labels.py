@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zveno.partners.rules.roles import Role
 
@@ -13,7 +14,7 @@ ROLE_LABELS: dict[Role, Promise] = {
     Role.OPERATOR_ACCOUNTANT: _("Operator's accountant"),
     Role.SELLER_MANAGER: _("Sales manager"),
     Role.HEAD: _("Head"),
-    Role.BUYER: _("Buyer"),
+    Role.BUYER: pgettext_lazy("role", "Buyer"),
     Role.VIEWER: _("Viewer"),
     Role.ACCOUNTANT: _("Accountant"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zveno.base import clock
@@ -19,7 +19,11 @@ from zveno.ui.forms import carried_out, status_of
 from zveno.ui.navigation import Item
 from zveno.ui.pages import read_page
 
-STATES = {"waiting": _("Waiting"), "accepted": _("Accepted"), "refused": _("Refused")}
+STATES = {
+    "waiting": pgettext_lazy("requests", "Waiting"),
+    "accepted": pgettext_lazy("requests", "Accepted"),
+    "refused": pgettext_lazy("requests", "Refused"),
+}
 
 
 @require_GET
