@@ -19,10 +19,9 @@ from zveno.partners.labels import ROLE_LABELS
 from zveno.partners.queries.actors import Actor
 from zveno.partners.queries.memberships import memberships_of
 from zveno.partners.rules.roles import OPERATOR_ROLES, Right, Role, rights_of
-from zveno.portal.buying.sellers import SESSION_KEY
-from zveno.portal.buying.summary import cart_total
+from zveno.portal.buying.summary import cart_summary
 from zveno.stock.queries.supply import freshness
-from zveno.ui.navigation import CartSummary, Freshness, Item, Party, Shell
+from zveno.ui.navigation import Freshness, Item, Party, Shell
 
 _FRESH_FOR = timedelta(seconds=30)
 _STALE_AFTER = timedelta(hours=24)
@@ -58,7 +57,7 @@ def _shell(request: HttpRequest) -> Shell:
         search_url=_SEARCH.get(part, ""),
         suggest_url=_SEARCH.get(part, "") and f"{_SEARCH[part]}suggest",
         search_hint=_("Orders, products") if part is Part.BUYING else _("Orders, clients, products"),
-        cart=_cart(request, actor),
+        cart=cart_summary(request) if part is Part.BUYING else None,
         person=actor.user_name,
         person_note=f"{ROLE_LABELS[actor.role]}, {actor.own_company_name or actor.company_name}",
         account=_account(),
@@ -115,15 +114,6 @@ def _badges(actor: Actor) -> dict[str, int | None]:
     if actor.scope.section is Part.SELLING and Right.SALES_SEE in actor.rights:
         return {"decisions": count_waiting(seller_id=actor.company_id)}
     return {}
-
-
-def _cart(request: HttpRequest, actor: Actor) -> CartSummary | None:
-    if actor.scope.section is not Part.BUYING or Right.ORDERS_PLACE not in actor.rights or not actor.seller_ids:
-        return None
-    chosen = request.session.get(SESSION_KEY)
-    seller_id = chosen if chosen in actor.seller_ids else actor.seller_ids[0]
-    lines, total, currency = cart_total(request, seller_id=seller_id)
-    return CartSummary(url=reverse("buying:cart"), lines=lines, total=total, currency=currency)
 
 
 def _freshness(actor: Actor) -> list[Freshness]:

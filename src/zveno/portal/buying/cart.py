@@ -28,7 +28,7 @@ from zveno.orders.shown import When, when_promised
 from zveno.orders.words import problem_words
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
-from zveno.portal.buying.summary import carts_of, forget_carts
+from zveno.portal.buying.summary import cart_summary, carts_of, forget_carts
 from zveno.portal.buying.undo import offer_undo, take_back
 from zveno.pricing.words import reasons_of
 from zveno.ui.parts import Reason
@@ -79,7 +79,7 @@ def put(request: HttpRequest, product_id: int) -> HttpResponse:
     quantity = quantity_of(request.POST.get("quantity", ""))
     put_in_cart(actor=at.actor, seller_id=at.seller.id, product_id=product_id, quantity=quantity)
     forget_carts(request)
-    return render(request, "portal/buying/cart_figures.html", {})
+    return render(request, "portal/buying/cart_figures.html", {"cart": cart_summary(request)})
 
 
 @require_POST
@@ -219,6 +219,7 @@ def _told(request: HttpRequest, at: Dealing) -> dict[str, Any]:
         "all_by": max((day for day in earliest if day), default=None) if needs and all(earliest) else None,
         "weight_kg": Decimal(page.weight_g) / 1000 if page.weight_g else None,
         "unit_kg": _("kg"),
+        "cart": cart_summary(request),
         "may_order": Right.ORDERS_PLACE in at.actor.rights,
     }
 
@@ -256,10 +257,7 @@ def _answered(request: HttpRequest, at: Dealing, product_id: int, *, was_there: 
 
 
 def _doubts(pasted: Pasted) -> list[Doubt]:
-    return [
-        Doubt(row, problem_words(row.problem.code, row.problem.params), _suggested(row))
-        for row in pasted.doubts
-    ]
+    return [Doubt(row, problem_words(row.problem.code, row.problem.params), _suggested(row)) for row in pasted.doubts]
 
 
 def _suggested(row: DoubtfulRow) -> Decimal:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from zveno.base.clock import now
 from zveno.orders.queries.in_cart import quantities_in_carts
 from zveno.partners.queries.actors import Actor
+from zveno.partners.rules.roles import Right
+from zveno.portal.buying.sellers import SESSION_KEY
 from zveno.pricing.queries.quotes import quotes_for
+from zveno.ui.navigation import CartSummary
 
 _NONE: Mapping[int, Decimal] = {}
 
@@ -47,11 +51,18 @@ def forget_carts(request: HttpRequest) -> None:
         del request.carts
 
 
-def cart_total(request: HttpRequest, *, seller_id: int) -> tuple[int, Decimal, str]:
-    """Lines, priced sum and currency of the cart with the seller. One statement besides the cart's own."""
+def cart_summary(request: HttpRequest) -> CartSummary | None:
+    """The cart with the chosen seller in one line; None for who orders nothing or has nobody to order from.
+
+    One statement besides the carts' own. What has no price counts as a line, not in the sum.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    held = carts_of(request).quantities(seller_id)
-    terms = actor.terms_with(seller_id)
+    if Right.ORDERS_PLACE not in actor.rights or not actor.seller_ids:
+        return None
+    chosen = request.session.get(SESSION_KEY)
+    seller_id = chosen if chosen in actor.seller_ids else actor.seller_ids[0]
+    held, terms = carts_of(request).quantities(seller_id), actor.terms_with(seller_id)
     quotes = quotes_for(product_ids=list(held), terms=terms, at=now())
     total = sum((quotes[id_].total(quantity) for id_, quantity in held.items() if id_ in quotes), Decimal(0))
-    return len(held), total, terms.currency if terms else "RUB"
+    currency = terms.currency if terms else "RUB"
+    return CartSummary(url=reverse("buying:cart"), lines=len(held), total=total, currency=currency)
