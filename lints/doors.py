@@ -17,7 +17,9 @@ FOR_ALL = frozenset({"actions", "queries", "events", "ports", "rules", "errors",
 
 # A package puts its own values into people's words and sheets, and reads what a person asked for, once for every
 # face. Domain logic has no use for these; the modules themselves build on those of the packages below.
-FOR_FACES = frozenset(["words", "labels", "shown", "shown_page", "told", "history", "sheets", "forms", "asked"])
+FOR_FACES = frozenset(
+    {"words", "labels", "shown", "shown_page", "told", "history", "sheets", "pages", "forms", "asked", "asking"}
+)
 
 # Doors that one package has beyond these.
 OWN: dict[str, dict[str, frozenset[str]]] = {

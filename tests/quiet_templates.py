@@ -10,6 +10,9 @@ from typing import Any
 from django.db import connection
 from django.template.base import Template
 
+# Views of django-allauth give their pages querysets; one list of a person's own keys or sessions each.
+FOREIGN = ("account/", "mfa/", "socialaccount/", "usersessions/")
+
 _inside: ContextVar[bool] = ContextVar("inside a template", default=False)
 
 
@@ -32,7 +35,9 @@ def guarded_templates() -> Iterator[None]:
                 done = render(self, context)
         finally:
             _inside.reset(token)
-        assert not run, f"{self.name} ran SQL while it rendered:\n" + "\n".join(run)
+        assert not run or str(self.name).startswith(FOREIGN), f"{self.name} ran SQL while it rendered:\n" + "\n".join(
+            run
+        )
         return done
 
     Template._render = watched

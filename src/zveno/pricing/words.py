@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zveno.ui.formats import format_date, format_number
 from zveno.ui.parts import Reason
@@ -36,9 +37,9 @@ def _reason(step: Mapping[str, Any]) -> Reason | None:
         case "erp_price":
             return Reason(_("Set in the accounting system"))
         case "vat_included":
-            return Reason(_("VAT is included"))
+            return Reason(pgettext("price", "VAT is included"))
         case "vat_on_top":
-            return Reason(_("VAT is added on top"))
+            return Reason(pgettext("price", "VAT is added on top"))
     return None
 
 
