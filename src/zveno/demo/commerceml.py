@@ -25,6 +25,16 @@ def guid(kind: str, number: int) -> str:
     return str(UUID(bytes=blake2b(f"zveno-demo:{kind}:{number}".encode(), digest_size=16).digest()))
 
 
+def picture_path(good: Good) -> str:
+    """Where 1С keeps the product's picture."""
+    return f"import_files/{good.code}.webp"
+
+
+def paper_path(good: Good) -> str:
+    """Where 1С keeps the data sheet of the product's series."""
+    return f"import_files/{good.family.code}.pdf"
+
+
 def write_export(
     world: World,
     folder: Path,
@@ -75,7 +85,11 @@ def _cards(goods: Sequence[Good]) -> Iterator[str]:
             f"<Товар><Ид>{guid('product', good.id)}</Ид><Штрихкод>{good.barcode}</Штрихкод>"
             f"<Артикул>{escape(good.code)}</Артикул><Наименование>{escape(good.name)}</Наименование>"
             f'<БазоваяЕдиница Код="{good.unit_code}">{good.family.unit}</БазоваяЕдиница>'
-            f"<Группы><Ид>{guid('category', ids[good.family.path])}</Ид></Группы><ЗначенияСвойств>{values}"
+            f"<Группы><Ид>{guid('category', ids[good.family.path])}</Ид></Группы>"
+            f"<Описание>{escape(good.about)}</Описание><Картинка>{picture_path(good)}</Картинка>"
+            f"<Файлы>{paper_path(good)}</Файлы>"
+            f"<Изготовитель><Ид>{guid('brand', good.id)}</Ид><Наименование>{good.family.brand}</Наименование>"
+            f"</Изготовитель><ЗначенияСвойств>{values}"
             "</ЗначенияСвойств></Товар>\n"
         )
     yield "</Товары></Каталог>\n"

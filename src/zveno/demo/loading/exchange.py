@@ -33,7 +33,7 @@ LOGIN = "1c"
 
 
 def load(world: World) -> None:
-    """Connections, external ids, sessions of the last days: one whole, one cut short, one of changes."""
+    """Connections, and which of our objects they mean by their ids."""
     copy_rows(
         "exchange.Connection",
         ("id", "seller_id", "name", "slug", "login", "password_hash", "options", "orders_from", "created_at"),
@@ -44,6 +44,10 @@ def load(world: World) -> None:
         ("connection_id", "seller_id", "kind", "external_id", "object_id"),
         _refs(world),
     )
+
+
+def hold_sessions(world: World) -> None:
+    """Sessions of the last days: one whole, one cut short, one of changes; each distributor's prices and stock."""
     half = max(len(world.goods) // 5, 60)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -11,7 +11,7 @@ from zveno.demo.loading.bulk import as_json, copy_rows
 from zveno.demo.loading.partners import began_on
 from zveno.demo.rules import prices
 from zveno.demo.rules.parties import SALES_HOUSE
-from zveno.demo.rules.products import Good, nodes, property_names
+from zveno.demo.rules.products import nodes, property_names
 from zveno.demo.rules.supply import HOUSES
 from zveno.demo.rules.trade import price_changed_on, vat_on
 from zveno.demo.world import World
@@ -68,22 +68,12 @@ def _products(world: World) -> None:
          "pack_quantity", "attributes", "barcodes", "weight_g", "volume_cm3", "vat_percent", "search_text",
          "updated_at"),
         (
-            (g.id, OWNER, ids[g.family.path], g.code, g.code_folded, g.name, g.family.brand, _about(g), g.family.unit,
+            (g.id, OWNER, ids[g.family.path], g.code, g.code_folded, g.name, g.family.brand, g.about, g.family.unit,
              g.unit_code, g.family.pack, as_json(g.attributes), [g.barcode], g.weight_g, round(g.weight_g * 2.4), vat,
              search_text(code=g.code, name=g.name, brand=g.family.brand, barcodes=[g.barcode]), world.now)
             for g in world.goods
         ),
     )  # fmt: skip
-
-
-def _about(good: Good) -> str:
-    family = good.family
-    told = "; ".join(f"{name.lower()} — {value}" for name, value in list(good.attributes.items())[1:])
-    group = family.path[2].lower()
-    return (
-        f"{family.name}: {told}. Раздел «{group}», марка {family.brand}. "
-        f"Упаковка {family.pack} {family.unit}. Гарантия 24 месяца."
-    )
 
 
 def _listings(world: World) -> None:

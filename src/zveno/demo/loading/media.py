@@ -11,6 +11,7 @@ from typing import Any
 
 from zveno.base import files
 from zveno.demo.books import MONTHS
+from zveno.demo.commerceml import paper_path, picture_path
 from zveno.demo.drawing.pictures import draw_pictures
 from zveno.demo.loading.bulk import copy_rows
 from zveno.demo.loading.goods import OWNER
@@ -67,8 +68,8 @@ def _rows(goods: Sequence[Good], kept: dict[Look, int], papers: dict[str, int]) 
     for good in goods:
         family = good.family.code
         picture = kept[family, good.look]
-        yield (good.id, "picture", good.name, f"import_files/{good.code}.webp", picture, 0)
-        yield (good.id, "document", "Технический лист", f"import_files/{family}.pdf", papers[family], 1)
+        yield (good.id, "picture", good.name, picture_path(good), picture, 0)
+        yield (good.id, "document", "Технический лист", paper_path(good), papers[family], 1)
 
 
 def _series(world: World) -> list[dict[str, Any]]:

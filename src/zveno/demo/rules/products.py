@@ -35,6 +35,16 @@ class Good:
     def unit_code(self) -> str:
         return unit_code(self.family.unit)
 
+    @property
+    def about(self) -> str:
+        """A few sentences for the product's page."""
+        family = self.family
+        told = "; ".join(f"{name.lower()} — {value}" for name, value in list(self.attributes.items())[1:])
+        return (
+            f"{family.name}: {told}. Раздел «{family.path[2].lower()}», марка {family.brand}. "
+            f"Упаковка {family.pack} {family.unit}. Гарантия 24 месяца."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
