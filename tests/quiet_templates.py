@@ -35,9 +35,8 @@ def guarded_templates() -> Iterator[None]:
                 done = render(self, context)
         finally:
             _inside.reset(token)
-        assert not run or str(self.name).startswith(FOREIGN), f"{self.name} ran SQL while it rendered:\n" + "\n".join(
-            run
-        )
+        heard = "" if str(self.name).startswith(FOREIGN) else "\n".join(run)
+        assert not heard, f"{self.name} ran SQL while it rendered:\n{heard}"
         return done
 
     Template._render = watched
