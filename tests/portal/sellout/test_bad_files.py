@@ -56,14 +56,15 @@ _FILES = [
 def test_a_file_that_is_no_report_is_refused_in_words_and_kept(
     sender: Any, chain: Any, case: str, name: str, build: Any, russian: str, english: str
 ) -> None:
-    report = sent(sender, build(), name)
+    data = build()
+    report = sent(sender, data, name)
     assert report.state == "refused"
     assert russian in text_of(sender.get(f"/sell-out/{report.pk}/"))
     chain.distributor.manager.language = "en"
     chain.distributor.manager.save(update_fields=["language"])
     assert english in text_of(sender.get(f"/sell-out/{report.pk}/"))
     kept = sender.get(f"/sell-out/{report.pk}/file/")
-    assert b"".join(kept.streaming_content) == build()
+    assert b"".join(kept.streaming_content) == data
     assert not ReportLine.objects.unscoped("a test looks").exists()
 
 

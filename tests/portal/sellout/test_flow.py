@@ -56,8 +56,9 @@ def test_a_file_goes_from_upload_through_columns_and_questions_to_accepted_figur
     assert '<option value="article" selected>' in page
 
     meaning = words_of(sender.get(f"/sell-out/{report.pk}/meaning/"))
-    assert "02.03.2026 – 05.03.2026" in meaning
+    assert "02.03 – 05.03.2026" in meaning
     assert "11 250,00 ₽" in meaning
+    assert "Спросим про1 код" in meaning
 
     assert sender.post(f"/sell-out/{report.pk}/confirm/").status_code == 302
     assert work(report).state == "asking"

@@ -75,7 +75,7 @@ def export_codes(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def suggest_products(request: HttpRequest) -> HttpResponse:
     """Products of the range by what was typed."""
-    found = suggest_range(request.GET.get("q", "")[:100])
+    found = suggest_range(distributor_id=actor_of(request).company_id, text=request.GET.get("q", "")[:100])
     return render(request, "portal/sellout/_options.html", {"products": found})
 
 

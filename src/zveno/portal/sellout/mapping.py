@@ -18,8 +18,8 @@ from zveno.portal.sellout.forms import ChoiceUnknown, days_between
 from zveno.sellout.actions.choose_mapping import change_mapping, choose_sheet, confirm_mapping
 from zveno.sellout.labels import DATE_ORDERS, DECIMAL_MARKS, FIELD_GROUPS, GROUP_OF_FIELD, RETURNS
 from zveno.sellout.queries.preview import preview_summary
-from zveno.sellout.queries.reports import mapping_view
-from zveno.sellout.shown import shown_report, skipped_words
+from zveno.sellout.queries.reports import mapping_view, told_period
+from zveno.sellout.shown import skipped_words
 from zveno.sellout.words import change_words, missing_words, problem_words
 from zveno.ui.formats import format_date
 from zveno.ui.words import explain
@@ -55,7 +55,7 @@ def mapping_context(report: Any) -> dict[str, Any]:
         "returns": RETURNS,
         "decimal_marks": DECIMAL_MARKS,
         "drift": [change_words(change) for change in view.drift],
-        "last_day": shown_report(report).last_day,
+        "period": told_period(report),
     }
 
 

@@ -57,7 +57,8 @@ def choose_sheet(*, report_id: int, sheet: str) -> Report:
         chosen = next((layout for layout in layouts if layout.sheet == sheet), None)
         if chosen is None:
             raise NotFound(sheet=sheet)
-        report.proposal = proposal_of(workbook, layouts, chosen, [])
+        makers = (report.proposal or {}).get("makers", [])
+        report.proposal = {**proposal_of(workbook, layouts, chosen, []), "makers": makers}
     mapping = propose_mapping(chosen)
     report.mapping, report.sheet, report.signature = mapping.to_json(), mapping.sheet, mapping.signature
     report.state = "mapping"

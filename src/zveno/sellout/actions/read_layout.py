@@ -11,6 +11,7 @@ from zveno.base.tabular.reading import read_workbook
 from zveno.base.tx import in_transaction
 from zveno.kit.errors import Fault
 from zveno.kit.tables import Cell, Row, Sheet, Workbook
+from zveno.partners.queries.makers import maker_company_ids
 from zveno.sellout.actions.faulty import fault_as_json
 from zveno.sellout.faults import NoTableFound
 from zveno.sellout.models import Layout as LayoutRow
@@ -42,7 +43,12 @@ def read_layout(*, report_id: int, now: datetime) -> bool:
             if chosen is None:
                 raise NoTableFound(sheets=len(workbook.sheets), place=report.file.name)
             mapped = _remembered(report, layouts, now)
-            report.proposal = proposal_of(workbook, layouts, mapped[1] if mapped else chosen, _changes(report, chosen))
+            shown = mapped[1] if mapped else chosen
+            # A distributor's own pages may not look up whose range it is matched to: the worker notes it for them.
+            report.proposal = {
+                **proposal_of(workbook, layouts, shown, _changes(report, chosen)),
+                "makers": maker_company_ids(),
+            }
     except Fault as fault:
         report.state, report.error = "refused", fault_as_json(fault)
         report.save(update_fields=["state", "error"])

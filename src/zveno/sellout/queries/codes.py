@@ -6,8 +6,7 @@ from django.db.models import Q, QuerySet
 
 from zveno.base.scope import current
 from zveno.catalog.queries.names import NamedProduct, find_in_range
-from zveno.partners.queries.makers import maker_company_ids
-from zveno.sellout.models import CodeMapping
+from zveno.sellout.models import CodeMapping, Report
 from zveno.sellout.queries.reports import code_mappings
 
 
@@ -39,6 +38,8 @@ def code_history(code: CodeMapping) -> list[CodeMapping]:
     return list(rows.select_related("product", "decided_by").order_by("-decided_at", "-id"))
 
 
-def suggest_range(text: str) -> list[NamedProduct]:
-    """Products of the manufacturer's range by a few letters."""
-    return find_in_range(owner_ids=maker_company_ids(), text=text)
+def suggest_range(*, distributor_id: int, text: str) -> list[NamedProduct]:
+    """Products of the range that the distributor's last report was matched to, by a few letters. Two statements."""
+    rows = Report.objects.visible_to(current()).filter(distributor_id=distributor_id, proposal__makers__isnull=False)
+    makers = rows.order_by("-uploaded_at", "-id").values_list("proposal__makers", flat=True).first()
+    return find_in_range(owner_ids=makers or [], text=text)

@@ -14,7 +14,6 @@ from zveno.base.scope import current
 from zveno.base.tabular.reading import read_workbook
 from zveno.catalog.queries.names import range_of, range_stamp
 from zveno.kit.tables import Row
-from zveno.partners.queries.makers import maker_company_ids
 from zveno.sellout.models import CodeMapping, Report
 from zveno.sellout.queries.reports import told_period
 from zveno.sellout.rules.applying import apply_mapping
@@ -50,7 +49,8 @@ def preview_summary(report: Report) -> Preview:
     mapping = Mapping.from_json(report.mapping or {})
     rows, whole = _first_rows(report, mapping.sheet)
     told = told_period(report)
-    summary = summarise(apply_mapping(rows, mapping), _matcher(report.distributor_id))
+    makers = tuple((report.proposal or {}).get("makers", ()))
+    summary = summarise(apply_mapping(rows, mapping), _matcher(report.distributor_id, makers))
     return Preview(
         summary=summary,
         rows=len(rows),
@@ -82,11 +82,10 @@ def _first_rows(report: Report, sheet: str) -> tuple[list[Row], bool]:
     return kept
 
 
-def _matcher(distributor_id: int) -> Callable[[Asked], Match | None]:
+def _matcher(distributor_id: int, makers: tuple[int, ...]) -> Callable[[Asked], Match | None]:
     """Looks a product up the way taking the lines will: the distributor's own codes first."""
     remembered = CodeMapping.objects.visible_to(current()).filter(distributor_id=distributor_id, replaced_at=None)
     own = dict(remembered.values_list("key", "product_id"))
-    makers = tuple(maker_company_ids())
     resolve = _resolver(makers, range_stamp(makers))
 
     def match(asked: Asked) -> Match | None:
