@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -62,6 +63,25 @@ def on_disk(stored: StoredFile) -> Iterator[Path]:
         with opened(stored) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target, _PIECE)
         yield path
+
+
+def derived(stored: StoredFile, name: str, make: Callable[[bytes], bytes | None]) -> bytes | None:
+    """What `make` makes of the stored bytes, kept under `name` beside them, so that it is made once.
+
+    None, and nothing kept, when it makes nothing of them.
+    """
+    place = f"{settings.FILE_STORE.rstrip('/')}/derived/{stored.sha256[:2]}/{stored.sha256}.{name}"
+    system, path = fsspec.core.url_to_fs(place)
+    if system.exists(path):
+        return cast("bytes", system.cat_file(path))
+    with opened(stored) as source:
+        made = make(source.read())
+    if made is not None:
+        system.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        beside = f"{path}.{secrets.token_hex(4)}.part"
+        system.pipe_file(beside, made)
+        system.mv(beside, path)
+    return made
 
 
 def _place(sha256: str) -> str:

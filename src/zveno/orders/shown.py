@@ -90,7 +90,7 @@ def steps_of(page: OrderPage) -> list[Step]:
     if stopped:
         found.append(Step(state_word(order.state), "bad"))
     elif order.state is OrderState.ATTENTION:
-        found[1] = Step(_STEPS[OrderState.CONFIRMED], "current", note=_("with the manager"))
+        found[1] = Step(_("Confirmation"), "current", note=_("with the manager"))
     elif order.state is OrderState.PARTLY_SHIPPED:
         found[3] = Step(_STEPS[OrderState.SHIPPED], "current", note=_("in part"), day=found[3].day)
     return found

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_GET
 from PIL import Image, UnidentifiedImageError
 
-from zveno.base.files import opened
+from zveno.base.files import derived, opened
 from zveno.catalog.queries.media import MediaFile, media_file
 
 # Twice the size shown, for screens of double density.
 EDGES = (64, 320, 960)
-_SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
+_SHOWN = {"image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
 _SIGNS = {b"\x89PNG": "image/png", b"\xff\xd8": "image/jpeg", b"GIF8": "image/gif", b"%PDF": "application/pdf"}
 _MOST_PIXELS = 60_000_000
 
@@ -33,14 +32,13 @@ def serve(request: HttpRequest, media_id: int, edge: int = 0) -> HttpResponse:
 
 def _answer(found: MediaFile, edge: int) -> HttpResponse:
     try:
+        small = derived(found.stored, f"{edge}.webp", lambda content: _fitted(content, edge)) if edge else None
+        if small is not None:
+            return HttpResponse(small, content_type="image/webp")
         with opened(found.stored) as source:
             content = source.read()
     except FileNotFoundError as lost:
         raise Http404 from lost
-    if edge:
-        small = _fitted(io.BytesIO(content), edge)
-        if small is not None:
-            return HttpResponse(small, content_type="image/webp")
     media_type = _type_of(content, found.stored.media_type)
     response = FileResponse(
         io.BytesIO(content), content_type=media_type, filename=found.name, as_attachment=media_type not in _SHOWN
@@ -63,10 +61,10 @@ def _type_of(content: bytes, told: str) -> str:
     return told if told in _SHOWN else "application/octet-stream"
 
 
-def _fitted(source: IO[bytes], edge: int) -> bytes | None:
+def _fitted(content: bytes, edge: int) -> bytes | None:
     """The picture inside `edge` by `edge` pixels as WebP; None when it is no raster picture that can be read."""
     try:
-        with Image.open(source) as picture:
+        with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 return None
             picture.draft("RGB", (edge, edge))

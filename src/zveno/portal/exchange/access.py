@@ -22,7 +22,7 @@ TABLE: dict[str, Access] = {
     "exchange:journal-export": _SEE,
     "exchange:session": _SEE,
     "exchange:session-progress": _SEE,
-    "exchange:refusals": _SEE,
+    "exchange:file": _SEE,
     "exchange:refusals-export": _SEE,
     "exchange:replay": _MANAGE,
     "exchange:download": _SEE,

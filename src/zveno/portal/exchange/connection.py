@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.clock import now
 from zveno.exchange.actions.change_options import change_options
-from zveno.exchange.actions.rotate_password import password_mark, rotate_password
+from zveno.exchange.actions.rotate_password import rotate_password
 from zveno.exchange.actions.set_price_floor import set_price_floor
 from zveno.exchange.actions.switch_connection import switch_connection
 from zveno.exchange.actions.upload_by_hand import HandFile, upload_by_hand
 from zveno.exchange.errors import ConnectionNameMissing, OptionsWrong, PasswordChangedMeanwhile
 from zveno.exchange.ports import format_of
 from zveno.exchange.queries.board import board_rows
-from zveno.exchange.queries.connections import connection_history
+from zveno.exchange.queries.connections import connection_history, password_mark
 from zveno.exchange.queries.journal import SessionFilter, session_figures, sessions
 from zveno.exchange.queries.price_columns import price_columns
 from zveno.exchange.queries.waiting_orders import waiting_items, waiting_orders

@@ -16,45 +16,29 @@ from django.views.decorators.http import require_GET, require_POST
 from zveno.base.clock import now
 from zveno.base.sheets import MEDIA_TYPE, workbook
 from zveno.exchange.actions.replay_file import replay_file
-from zveno.exchange.queries.journal import (
-    file_counts,
-    pending_uploads,
-    refusal_groups,
-    refusals,
-    session_figures,
-    session_files,
-)
+from zveno.exchange.queries.journal import refusals
 from zveno.exchange.sheets import REFUSAL_COLUMNS, refusal_rows
-from zveno.exchange.shown import ordered_counts, session_kind, shown_counts, shown_files, shown_refusals
+from zveno.exchange.shown_page import file_context, session_context
 from zveno.portal.exchange.doors import URLS, file_or_404, may_manage, sent_file, session_or_404
-from zveno.ui.pages import Chip, read_page, replaced
+from zveno.ui.pages import replaced
 
 
 @require_GET
 def show_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """The session: figures, files with what each changed and refused."""
-    return render(request, "portal/exchange/session.html", _context(request, session_or_404(session_id)))
+    return render(request, "portal/exchange/session.html", _context(request, session_id))
 
 
 @require_GET
 def show_progress(request: HttpRequest, session_id: int) -> HttpResponse:
     """The same without the frame, while files are applied."""
-    return render(request, "exchange/session_body.html", _context(request, session_or_404(session_id)))
+    return render(request, "exchange/session_body.html", _context(request, session_id))
 
 
-def _context(request: HttpRequest, session: Any) -> dict[str, Any]:
-    figures = session_figures([session.pk])[session.pk]
-    page = read_page(query=request.GET, rows=session_files(session.pk), size=30)
-    pending = pending_uploads(session.pk)
+def _context(request: HttpRequest, session_id: int) -> dict[str, Any]:
+    session = session_or_404(session_id)
     return {
-        "session": session,
-        "kind": session_kind(session.kind),
-        "figures": figures,
-        "counts": shown_counts(ordered_counts(figures.counts)),
-        "page": page,
-        "files": shown_files(page.rows, refusal_groups([file.pk for file in page.rows])),
-        "pending": pending,
-        "running": bool(pending or figures.open_files),
+        **session_context(request.GET, session),
         "may_manage": may_manage(request),
         "urls": URLS,
         "progress_url": reverse("exchange:session-progress", args=[session.pk]) + replaced(request.GET),
@@ -62,27 +46,11 @@ def _context(request: HttpRequest, session: Any) -> dict[str, Any]:
 
 
 @require_GET
-def show_refusals(request: HttpRequest, file_id: int) -> HttpResponse:
+def show_file(request: HttpRequest, file_id: int) -> HttpResponse:
     """One file: what it changed, and everything refused or doubted in it, by code."""
     file = file_or_404(file_id)
-    groups = refusal_groups([file.pk])
-    shown = shown_files([file], groups)[0]
-    code = request.GET.get("code", "")
-    chosen = next((group for group in shown.groups if group.code == code), None)
-    chips = [Chip(_("What"), chosen.title, replaced(request.GET, code=None))] if chosen else []
-    export_url = reverse("exchange:refusals-export", args=[file.pk]) + replaced(request.GET, page=None)
-    rows = refusals(file.pk, code=chosen.code if chosen else "")
-    page = read_page(query=request.GET, rows=rows, chips=chips, export_url=export_url)
-    context = {
-        "shown": shown,
-        "file": file,
-        "session": file.exchange,
-        "counts": shown_counts(ordered_counts(file_counts(file))),
-        "page": page,
-        "refusals": shown_refusals(page.rows),
-        "may_manage": may_manage(request),
-    }
-    return render(request, "portal/exchange/file.html", context)
+    shown = file_context(request.GET, file, export_url=reverse("exchange:refusals-export", args=[file.pk]))
+    return render(request, "portal/exchange/file.html", {**shown, "may_manage": may_manage(request)})
 
 
 @require_GET
