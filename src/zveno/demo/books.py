@@ -65,8 +65,8 @@ def file_name(month: Month) -> str:
 
 
 def sheet_name(month: Month) -> str:
-    """The sheet as the readers name it: a delimited text has none of its own."""
-    return {_FIRST: "Продажи", _SECOND: "1", _THIRD: "1", _FOURTH: "1"}[month.distributor]
+    """The sheet as the readers name it: a delimited text is called by its file."""
+    return {_FIRST: "Продажи", _THIRD: "1"}.get(month.distributor) or file_name(month)
 
 
 def first_row(month: Month) -> int:

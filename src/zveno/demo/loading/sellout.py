@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -111,7 +112,7 @@ def _reports(
     world: World, months: Sequence[Month], stored: Sequence[StoredFile], mappings: dict[int, Mapping]
 ) -> Iterator[tuple[Any, ...]]:
     for at, (month, file) in enumerate(zip(months, stored, strict=True), 1):
-        mapping = mappings[month.distributor]
+        mapping = replace(mappings[month.distributor], sheet=sheet_name(month))
         uploaded = _uploaded_at(world, month)
         yield (
             at, month.distributor, file.pk, "accepted", month.starts_on, month.ends_on, sheet_name(month),
