@@ -59,14 +59,14 @@ class Deal:
 
 @contextmanager
 def opened(request: HttpRequest, section: Section, right: Right) -> Iterator[Caller]:
-    """Open the call's transaction and enter the caller's scope. Ten SQL statements, one more once a minute.
+    """Open the call's transaction and enter the caller's scope. Nine SQL statements, one more once a minute.
 
     Raises KeyRefused, KeyOfOtherSection, KeyLacksRight. A fault rolls everything back.
     """
     now = clock.now()
     # What `BearerKey` let through.
     secret = str(getattr(request, "auth", ""))
-    with transaction.atomic(), entered(shown_secret(secret)):
+    with transaction.atomic(), entered(shown_secret(secret), to_the_end=True):
         key = look_up_key(now=now)
         if key is None:
             raise KeyRefused
@@ -80,8 +80,10 @@ def opened(request: HttpRequest, section: Section, right: Right) -> Iterator[Cal
 
 
 @contextmanager
-def opened_deal(request: HttpRequest, right: Right, *, seller: int | None, entity: int | None) -> Iterator[Deal]:
-    """As `opened`, for a buyer's call about one seller: the named one, or the only one. One SQL statement more.
+def opened_terms(
+    request: HttpRequest, right: Right, *, seller: int | None, entity: int | None
+) -> Iterator[tuple[Caller, TermsValue]]:
+    """As `opened`, for a buyer's call about one seller: the named one, or the only one; with the terms between them.
 
     Raises NothingHere for an entity or a seller that is not the buyer's, SellerMissing where one must be named.
     """
@@ -90,10 +92,18 @@ def opened_deal(request: HttpRequest, right: Right, *, seller: int | None, entit
         seller_ids = caller.actor.seller_ids
         if seller is None and len(seller_ids) > 1:
             raise SellerMissing(place="seller", sellers=", ".join(map(str, seller_ids)))
-        chosen = seller if seller is not None else next(iter(seller_ids), 0)
-        terms = caller.actor.terms_with(chosen)
-        found = sellers_with(seller_ids=[chosen]) if terms else []
-        if terms is None or not found:
+        terms = caller.actor.terms_with(seller if seller is not None else next(iter(seller_ids), 0))
+        if terms is None:
+            raise NothingHere
+        yield caller, terms
+
+
+@contextmanager
+def opened_deal(request: HttpRequest, right: Right, *, seller: int | None, entity: int | None) -> Iterator[Deal]:
+    """As `opened_terms`, with the seller and its today. One SQL statement more."""
+    with opened_terms(request, right, seller=seller, entity=entity) as (caller, terms):
+        found = sellers_with(seller_ids=[terms.seller_id])
+        if not found:
             raise NothingHere
         yield Deal(caller, found[0], terms, found[0].today(caller.now))
 

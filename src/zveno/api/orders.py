@@ -10,7 +10,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from zveno.api import shapes, shown
-from zveno.api.door import opened, opened_deal
+from zveno.api.door import opened, opened_terms
 from zveno.api.errors import IdempotencyKeyMissing, NothingHere
 from zveno.api.lines import named_products
 from zveno.base.scope import Section
@@ -44,19 +44,19 @@ def place_order(
     """
     if not 0 < len(idempotency_key) <= _KEY_MOST:
         raise IdempotencyKeyMissing(place="Idempotency-Key", most=_KEY_MOST)
-    with opened_deal(request, Right.ORDERS_PLACE, seller=wanted.seller, entity=wanted.entity) as deal:
-        ids = named_products(wanted.lines, seller_id=deal.seller.id)
+    with opened_terms(request, Right.ORDERS_PLACE, seller=wanted.seller, entity=wanted.entity) as (caller, terms):
+        ids = named_products(wanted.lines, seller_id=terms.seller_id)
         order = place(
-            actor=deal.actor,
-            seller_id=deal.seller.id,
+            actor=caller.actor,
+            seller_id=terms.seller_id,
             lines=[OrderedLine(key, line.quantity) for key, line in zip(ids, wanted.lines, strict=True)],
             idempotency_key=idempotency_key,
             wished_on=wanted.wished_on,
             comment=wanted.comment,
-            now=deal.caller.now,
+            now=caller.now,
         )
-        scope = deal.caller.scope
-    found = wait_for_outcome(scope=scope, order_id=order.id, seconds=wait)
+    seconds = wait if order.state is OrderState.PLACED else 0
+    found = wait_for_outcome(scope=caller.scope, order_id=order.id, seconds=seconds)
     if found is None:
         raise NothingHere
     return Status(200 if order.is_repeat else 201, shown.placed(found))

@@ -21,15 +21,20 @@ def wait_for_decision(*, scope: Scope, order_id: int, seconds: float) -> OrderSt
     To be called after the placing is committed: raises RuntimeError inside a transaction, which would never see it.
     """
     _check_outside()
-    with transaction.atomic(), entered(scope):
+    with transaction.atomic(), entered(scope, to_the_end=True):
         return _decided(order_id, seconds)
 
 
 def wait_for_outcome(*, scope: Scope, order_id: int, seconds: float) -> OrderOutcome | None:
-    """As `wait_for_decision`, with the whole outcome: two SQL statements besides the looks at the state."""
+    """As `wait_for_decision`, with the whole outcome: three SQL statements besides the looks at the state.
+
+    For an order placed just now: the first look comes after the moment that a worker needs. Without `seconds`, none.
+    """
     _check_outside()
-    with transaction.atomic(), entered(scope):
-        _decided(order_id, seconds)
+    time.sleep(min(seconds, _FIRST_PAUSE_SECONDS))
+    with transaction.atomic(), entered(scope, to_the_end=True):
+        if seconds > 0:
+            _decided(order_id, seconds - _FIRST_PAUSE_SECONDS)
         return order_outcome(order_id=order_id)
 
 
