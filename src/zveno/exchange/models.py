@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from zveno.base.walls import Rows, Walled, Walls
 
+# The kind of a connection that is a program with an API key.
+PROGRAM = "api"
 _SELLER = Walls(selling=Rows("seller_id", "sellers"))
 
 

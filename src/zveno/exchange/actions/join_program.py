@@ -6,19 +6,17 @@ from datetime import datetime
 
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
-from zveno.exchange.models import Connection
-
-KIND = "api"
+from zveno.exchange.models import PROGRAM, Connection
 
 
 @in_transaction
 def join_program(*, seller_id: int, key_id: int, name: str, since: datetime, now: datetime) -> int:
     """The id of the key's connection, made at its first call: orders changed since `since` are for it."""
-    slug = f"{KIND}-{key_id}"
+    slug = f"{PROGRAM}-{key_id}"
     own = Connection.objects.visible_to(current()).filter(seller_id=seller_id, slug=slug)
     found = own.first()
     if found is None:
-        made = Connection(seller_id=seller_id, slug=slug, kind=KIND, name=name, login=slug, orders_from=since)
+        made = Connection(seller_id=seller_id, slug=slug, kind=PROGRAM, name=name, login=slug, orders_from=since)
         Connection.objects.bulk_create([made], ignore_conflicts=True)
         found = own.get()
     if found.last_contact_at is None or (now - found.last_contact_at).total_seconds() > 60:

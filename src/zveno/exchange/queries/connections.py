@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from django.db.models import QuerySet
 
 from zveno.base.audit import history_of
 from zveno.base.models import AuditEntry
 from zveno.base.scope import current
-from zveno.exchange.models import Connection
+from zveno.exchange.models import PROGRAM, Connection
 
 
 def connections(*, seller_id: int | None = None) -> QuerySet[Connection]:
-    """The connections that the current scope sees, of one seller or of all, with their sellers."""
-    rows = Connection.objects.visible_to(current()).select_related("seller")
+    """The connections that the current scope sees, of one seller or of all, with their sellers.
+
+    Not among them: programs that call the API, whose keys the company's own page shows.
+    """
+    rows = Connection.objects.visible_to(current()).exclude(kind=PROGRAM).select_related("seller")
     return rows if seller_id is None else rows.filter(seller_id=seller_id)
 
 
@@ -26,3 +30,8 @@ def find_connection(connection_id: int) -> Connection | None:
 def connection_history(connection: Connection) -> Sequence[AuditEntry]:
     """What was done to the connection, newest first."""
     return history_of(connection)
+
+
+def password_mark(connection: Connection) -> str:
+    """A mark of the password in force, safe to show: it changes with the password and says nothing of it."""
+    return sha256(connection.password_hash.encode()).hexdigest()[:16]
