@@ -9,4 +9,4 @@ class ExchangeConfig(AppConfig):
     verbose_name = "Exchange"
 
     def ready(self) -> None:
-        from zveno.exchange import words  # noqa: F401 - says its faults
+        from zveno.exchange import shown, words  # noqa: F401 - say its faults and deeds

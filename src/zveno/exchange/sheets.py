@@ -13,7 +13,7 @@ from zveno.base.sheets import Column, Value
 from zveno.exchange import words
 from zveno.exchange.models import Exchange, Refusal
 from zveno.exchange.queries.journal import SessionFigures
-from zveno.exchange.shown import SESSION_KINDS, session_summary
+from zveno.exchange.shown import SESSION_KINDS, ShownRow, session_summary
 
 REFUSAL_COLUMNS = (
     Column(_("File"), width=28),
@@ -75,3 +75,39 @@ def journal_rows(found: Sequence[Exchange], figures: Mapping[int, SessionFigures
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment)
+
+
+BOARD_COLUMNS = (
+    Column(_("Seller"), width=28),
+    Column(_("Connection"), width=24),
+    Column(_("Kind"), width=18),
+    Column(_("What to do"), width=60),
+    Column(_("Last contact"), "moment"),
+    Column(_("Data as of"), "moment"),
+    Column(_("Files waiting"), "number"),
+    Column(_("Orders waiting"), "number"),
+    Column(_("Oldest order waits since"), "moment"),
+    Column(_("Errors, two weeks"), "number"),
+)
+
+
+def board_sheet_rows(rows: Iterable[ShownRow]) -> Iterator[Sequence[Value]]:
+    """Rows of the board as rows of a spreadsheet."""
+    for one in rows:
+        row, figures = one.row, one.row.figures
+        yield (
+            row.connection.seller.name,
+            row.connection.name,
+            one.kind,
+            "; ".join(f"{told.text}. {told.todo}" for told in one.attention),
+            _local_or_none(figures.last_contact_at),
+            _local_or_none(row.data_at),
+            figures.waiting_files,
+            figures.waiting_orders,
+            _local_or_none(figures.waiting_orders_since),
+            row.error_count,
+        )
+
+
+def _local_or_none(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None

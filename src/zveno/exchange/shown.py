@@ -15,6 +15,7 @@ from zveno.exchange.models import Connection, Exchange, InboxFile, Refusal
 from zveno.exchange.ports import Option, Words, format_of, formats, options_of
 from zveno.exchange.queries.board import BoardRow
 from zveno.exchange.queries.journal import KindCounts, RefusalGroup, SessionFigures
+from zveno.ui import deeds
 from zveno.ui.formats import format_number
 from zveno.ui.navigation import Tone
 
@@ -277,8 +278,12 @@ def shown_groups(groups: Sequence[RefusalGroup]) -> list[ShownGroup]:
     ]
 
 
-def changed_options(params: Mapping[str, object]) -> str:
-    """What was changed in the settings, for the history: «Encoding: utf-8 → windows-1251»."""
+@deeds.says("connection_options_changed")
+def _say_options_changed(params: Mapping[str, object]) -> str:
+    return gettext("Settings were changed: %(what)s") % {"what": _changed_options(params)}
+
+
+def _changed_options(params: Mapping[str, object]) -> str:
     changed = params.get("changed")
     if not isinstance(changed, Mapping):
         return ""

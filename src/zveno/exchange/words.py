@@ -299,10 +299,3 @@ deeds.register(
     },
     tones={"connection_created": "good", "connection_switched_on": "good", "connection_switched_off": "bad"},
 )
-
-
-@deeds.says("connection_options_changed")
-def _say_options_changed(params: Mapping[str, object]) -> str:
-    from zveno.exchange.shown import changed_options
-
-    return gettext("Settings were changed: %(what)s") % {"what": changed_options(params)}

@@ -13,8 +13,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection as database
 from django.test import Client
-
 from tests import world
+
 from zveno.base.clock import now
 from zveno.base.files import keep
 from zveno.base.scope import entered, system_scope
@@ -55,7 +55,13 @@ def session(connection_id: int, *, kind: str = "catalog", ago_hours: int = 1, **
     connection = Connection.objects.unscoped("a test writes").get(pk=connection_id)
     at = now() - timedelta(hours=ago_hours)
     return Exchange.objects.create(
-        connection=connection, seller_id=connection.seller_id, kind=kind, started_at=at, last_call_at=at, calls=7, **fields
+        connection=connection,
+        seller_id=connection.seller_id,
+        kind=kind,
+        started_at=at,
+        last_call_at=at,
+        calls=7,
+        **fields,
     )
 
 
@@ -81,7 +87,14 @@ def file(
 def counted(**kinds: tuple[int, int, int, int]) -> dict[str, dict[str, int]]:
     """Counts of a file: kind=(created, changed, unchanged, refused)."""
     return {
-        kind: {"seen": sum(told), "created": told[0], "changed": told[1], "unchanged": told[2], "deleted": 0, "refused": told[3]}
+        kind: {
+            "seen": sum(told),
+            "created": told[0],
+            "changed": told[1],
+            "unchanged": told[2],
+            "deleted": 0,
+            "refused": told[3],
+        }
         for kind, told in kinds.items()
     }
 
@@ -152,10 +165,18 @@ CATALOG = """<?xml version="1.0" encoding="UTF-8"?>
 <КоммерческаяИнформация ВерсияСхемы="2.05" ДатаФормирования="2026-04-17">
  <Классификатор><Ид>c1</Ид><Наименование>Каталог</Наименование>
   <Группы><Группа><Ид>g1</Ид><Наименование>Светильники</Наименование></Группа></Группы></Классификатор>
- <Каталог СодержитТолькоИзменения="true"><Ид>k1</Ид><ИдКлассификатора>c1</ИдКлассификатора><Наименование>Каталог</Наименование>
+ <Каталог СодержитТолькоИзменения="true"><Ид>k1</Ид><ИдКлассификатора>c1</ИдКлассификатора>
   <Товары>
-   <Товар><Ид>p1</Ид><Артикул>AVR-1</Артикул><Наименование>Лампа «Аврора»</Наименование><Группы><Ид>g1</Ид></Группы></Товар>
-   <Товар><Ид>p2</Ид><Артикул>AVR-2</Артикул><Наименование>Лампа «Вега»</Наименование><Группы><Ид>g1</Ид></Группы></Товар>
+   <Товар><Ид>p1</Ид><Артикул>AVR-1</Артикул><Наименование>Лампа «Аврора»</Наименование>
+    <Группы><Ид>g1</Ид></Группы></Товар>
+   <Товар><Ид>p2</Ид><Артикул>AVR-2</Артикул><Наименование>Лампа «Вега»</Наименование>
+    <Группы><Ид>g1</Ид></Группы></Товар>
   </Товары></Каталог>
 </КоммерческаяИнформация>""".encode()
 BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
+
+
+def enter(client: Client, person: Any, language: str = "en") -> Client:
+    """`client` with the person signed in and reading in `language`."""
+    type(person).objects.filter(pk=person.pk).update(language=language)
+    return world.sign_in(client, type(person).objects.get(pk=person.pk))

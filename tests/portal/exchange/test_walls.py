@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.serializers import serialize
-
+from django.test import Client
 from tests import world
 from tests.portal.exchange import hub as ground
+
 from zveno.exchange.models import Connection, Exchange, InboxFile
 from zveno.partners.rules.roles import Role
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Any], Any]
-READS = ("{c}/", "journal/{s}/", "journal/{s}/progress/", "files/{f}/", "files/{f}/refusals.xlsx", "files/{f}/download/")
+READS = (
+    "{c}/",
+    "journal/{s}/",
+    "journal/{s}/progress/",
+    "files/{f}/",
+    "files/{f}/refusals.xlsx",
+    "files/{f}/download/",
+)
 CHANGES = ("{c}/options/", "{c}/floor/", "{c}/password/", "{c}/switch/", "{c}/upload/", "files/{f}/replay/")
 
 
@@ -34,43 +38,47 @@ def _everything() -> str:
 
 
 @pytest.mark.parametrize("address", READS)
-def test_stranger_finds_nothing(sign_in: SignIn, address: str) -> None:
+def test_stranger_finds_nothing(client: Client, address: str) -> None:
     hub = ground.hub()
     ids = _filled(hub.strange.id)
-    assert sign_in(hub.seller.head).get("/sell/exchange/" + address.format(**ids)).status_code == 404
+    assert ground.enter(client, hub.seller.head).get("/sell/exchange/" + address.format(**ids)).status_code == 404
 
 
 @pytest.mark.parametrize("address", CHANGES)
-def test_stranger_changes_nothing(sign_in: SignIn, address: str) -> None:
+def test_stranger_changes_nothing(client: Client, address: str) -> None:
     hub = ground.hub()
     ids = _filled(hub.strange.id)
     before = _everything()
     form = {"name": "взлом", "active": "0", "floor": "", "mark": "", "stock_means": "free"}
-    assert sign_in(hub.seller.head).post("/sell/exchange/" + address.format(**ids), form).status_code == 404
+    assert (
+        ground.enter(client, hub.seller.head).post("/sell/exchange/" + address.format(**ids), form).status_code == 404
+    )
     assert _everything() == before
 
 
 @pytest.mark.parametrize("address", (*CHANGES, "new/"))
 @pytest.mark.parametrize("role", [Role.ACCOUNTANT])
-def test_role_without_the_right_changes_nothing(sign_in: SignIn, address: str, role: Role) -> None:
+def test_role_without_the_right_changes_nothing(client: Client, address: str, role: Role) -> None:
     hub = ground.hub()
     ids = _filled(hub.made.id)
     before = _everything()
     person = hub.seller.people[role]
-    assert sign_in(person).post("/sell/exchange/" + address.format(**ids), {"name": "нет"}).status_code == 403
+    assert (
+        ground.enter(client, person).post("/sell/exchange/" + address.format(**ids), {"name": "нет"}).status_code == 403
+    )
     assert _everything() == before
 
 
-def test_a_dealer_has_no_exchange(sign_in: SignIn) -> None:
+def test_a_dealer_has_no_exchange(client: Client) -> None:
     hub = ground.hub()
-    client = sign_in(world.dealer().head)
+    client = ground.enter(client, world.dealer().head)
     assert client.get("/sell/exchange/").status_code == 404
     assert client.get(hub.url).status_code == 404
 
 
-def test_strangers_sessions_are_not_in_journal_or_filters(sign_in: SignIn) -> None:
+def test_strangers_sessions_are_not_in_journal_or_filters(client: Client) -> None:
     hub = ground.hub()
     _filled(hub.strange.id)
-    page = sign_in(hub.seller.head).get(f"/sell/exchange/journal/?connection={hub.strange.id}")
+    page = ground.enter(client, hub.seller.head).get(f"/sell/exchange/journal/?connection={hub.strange.id}")
     assert not page.context["page"].rows
     assert "Чужая УТ" not in ground.text(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import sha256
 
 from django.contrib.auth.hashers import make_password
 
@@ -13,6 +12,7 @@ from zveno.exchange.actions.credentials import new_password
 from zveno.exchange.actions.locked_connection import end_sessions, locked_connection
 from zveno.exchange.errors import PasswordChangedMeanwhile
 from zveno.exchange.models import Connection
+from zveno.exchange.queries.connections import password_mark
 
 
 @in_transaction
@@ -31,8 +31,3 @@ def rotate_password(*, connection_id: int, mark: str, now: datetime) -> tuple[Co
     end_sessions(connection, now=now)
     record(action="connection_password_rotated", subject=connection, now=now, seller_id=connection.seller_id)
     return connection, password
-
-
-def password_mark(connection: Connection) -> str:
-    """A mark of the password in force, safe to show: it changes with the password and says nothing of it."""
-    return sha256(connection.password_hash.encode()).hexdigest()[:16]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zveno.base.sheets import MEDIA_TYPE, workbook
+from zveno.base.downloads import workbook_of
 from zveno.exchange.queries.connections import connections
 from zveno.exchange.queries.journal import SessionFilter, session_figures, sessions
 from zveno.exchange.sheets import JOURNAL_COLUMNS, journal_rows
@@ -33,8 +33,7 @@ def export_journal(request: HttpRequest) -> HttpResponseBase:
     """The filtered journal as an xlsx; of a longer one, the newest 5,000."""
     found = list(sessions(_asked(request)).order_by("-started_at", "-id")[:_MOST_EXPORTED])
     rows = journal_rows(found, session_figures([one.pk for one in found]))
-    book = workbook(_("Journal of exchanges"), JOURNAL_COLUMNS, rows)
-    return FileResponse(book, as_attachment=True, filename="exchange.xlsx", content_type=MEDIA_TYPE)
+    return workbook_of("exchange", _("Journal of exchanges"), JOURNAL_COLUMNS, rows)
 
 
 def _asked(request: HttpRequest) -> SessionFilter:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.clock import now
-from zveno.base.sheets import MEDIA_TYPE, workbook
+from zveno.base.downloads import download_of, workbook_of
 from zveno.exchange.actions.replay_file import replay_file
 from zveno.exchange.queries.journal import refusals
 from zveno.exchange.sheets import REFUSAL_COLUMNS, refusal_rows
 from zveno.exchange.shown_page import file_context, session_context
-from zveno.portal.exchange.doors import URLS, file_or_404, may_manage, sent_file, session_or_404
+from zveno.portal.exchange.doors import URLS, file_or_404, may_manage, session_or_404
 from zveno.ui.pages import replaced
 
 
@@ -58,8 +58,7 @@ def export_refusals(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """What was refused or doubted in the file, as an xlsx."""
     file = file_or_404(file_id)
     rows = refusals(file.pk, code=request.GET.get("code", "")[:60]).iterator(chunk_size=2000)
-    book = workbook(_("Refusals"), REFUSAL_COLUMNS, refusal_rows(file.name, rows))
-    return FileResponse(book, as_attachment=True, filename=f"refusals-{file.pk}.xlsx", content_type=MEDIA_TYPE)
+    return workbook_of(f"refusals-{file.pk}", _("Refusals"), REFUSAL_COLUMNS, refusal_rows(file.name, rows))
 
 
 @require_POST
@@ -75,4 +74,4 @@ def replay(request: HttpRequest, file_id: int) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """The bytes as they came."""
-    return sent_file(file_or_404(file_id).file)
+    return download_of(file_or_404(file_id).file)
