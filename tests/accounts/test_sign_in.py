@@ -36,6 +36,12 @@ def sign_in(client: Client, person: User, password: str = world.PASSWORD) -> Any
     return client.post("/accounts/login/", {"login": person.email, "password": password})
 
 
+def show_password_again(client: Client) -> None:
+    """What guards the second factor: a stolen session alone does not change it."""
+    assert client.get("/accounts/reauthenticate/").status_code == 200
+    assert client.post("/accounts/reauthenticate/", {"password": world.PASSWORD}).status_code == 302
+
+
 def is_in(client: Client) -> bool:
     return client.get("/profile/").status_code == 200
 
@@ -118,6 +124,7 @@ def test_people_of_a_blocked_company_cannot_sign_in(client: Client, dealer: worl
 
 def test_the_second_factor_is_asked_once_it_is_on(client: Client, dealer: world.Partner) -> None:
     sign_in(client, dealer.head)
+    show_password_again(client)
     assert client.get("/accounts/2fa/totp/activate/").status_code == 200
     secret = client.session["mfa.totp.secret"]
     assert client.post("/accounts/2fa/totp/activate/", {"code": "000000"}).status_code == 200
@@ -142,6 +149,8 @@ def test_a_recovery_code_lets_in_once(client: Client, dealer: world.Partner) -> 
 
 def test_a_passkey_can_be_added_and_asked_for(client: Client, dealer: world.Partner) -> None:
     sign_in(client, dealer.head)
+    assert client.get("/accounts/2fa/webauthn/add/").headers["Location"].startswith("/accounts/reauthenticate/")
+    show_password_again(client)
     page = client.get("/accounts/2fa/webauthn/add/")
     assert page.status_code == 200
     assert '"challenge"' in page.content.decode()

@@ -18,6 +18,7 @@ from tests import world
 
 from zveno.accounts.models import User
 from zveno.base import clock
+from zveno.base.files import keep
 from zveno.base.rowsecurity import walled_models
 from zveno.catalog.models import Media, Product
 from zveno.partners.models import Company, LegalEntity, RegistrationRequest
@@ -58,6 +59,9 @@ def plant() -> Planted:
         "partners.member": dealer.member(Role.BUYER),
     }
     planted = Planted(seller, dealer, known)
+    known["base.storedfile"] = keep(
+        pieces=[MARK.encode()], name=f"{MARK}.csv", now=clock.now(), company_id=dealer.company.pk
+    )
     for model in [*walled_models(), Media, RegistrationRequest]:
         _row(planted, model)
     return planted
@@ -138,6 +142,8 @@ def _related(planted: Planted, field: models.ForeignKey[Any, Any]) -> Any:
 
 def _plain(field: models.Field[Any, Any]) -> Any:
     now = clock.now()
+    if field.attname == "role":
+        return Role.VIEWER.value
     if field.attname in ("expires_at", "due_on"):
         now += timedelta(days=3)
     if isinstance(field, models.SlugField):
