@@ -72,7 +72,7 @@ def _connection() -> int:
 
 def _import(connection_id: int, sources: list[tuple[str, Path]]) -> float:
     from zveno.base import clock
-    from zveno.exchange.actions.import_files import import_files
+    from zveno.exchange.importing import import_files
 
     watch = Watch()
     files = import_files(connection_id=connection_id, sources=sources, clock=clock.now)

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from tests import world
 
-from zveno.exchange.actions.import_files import ImportedFile, import_files
+from zveno.exchange.importing import ImportedFile, import_files
 from zveno.exchange.models import Connection
 
 PASSWORD = "three-green-lamps"

@@ -9,7 +9,7 @@ from tests import world
 from tests.exchange.conftest import connect, now
 
 from zveno.catalog.models import Product
-from zveno.exchange.actions.import_files import ImportedFile, import_files
+from zveno.exchange.importing import ImportedFile, import_files
 from zveno.exchange.words import known_findings
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "commerceml"

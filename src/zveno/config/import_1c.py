@@ -12,12 +12,13 @@ from typing import Any
 
 import click
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from zveno.base import clock
-from zveno.exchange.actions.import_files import ImportedFile, import_files
 from zveno.exchange.applying.file import Heard
+from zveno.exchange.importing import ImportedFile, import_files
 from zveno.exchange.models import Connection, InboxFile
 from zveno.exchange.words import sentence_of, title
 from zveno.partners.models import Company
@@ -72,7 +73,7 @@ def _connection(slug: str, console: Console) -> Connection:
     seller = _seller()
     made = Connection.objects.create(
         seller=seller,
-        name="Импорт вручную",
+        name=_("Import by hand"),
         slug=f"manual-{secrets.token_hex(4)}",
         login="manual",
         # Nobody calls it: no password fits, and no orders wait for it.

@@ -101,7 +101,8 @@ def _read(ids: Sequence[int | None]) -> dict[int, ProductRow]:
 
 def _row(row: Sequence[Any]) -> ProductRow:
     attributes = row[10] if isinstance(row[10], dict) else json.loads(row[10])
-    return ProductRow(*row[1:10], attributes, tuple(row[11]), *row[12:])
+    told = (*row[1:10], attributes, tuple(row[11]), *row[12:])
+    return ProductRow(*told)
 
 
 def _new_ids(count: int) -> list[int]:

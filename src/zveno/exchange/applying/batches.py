@@ -84,4 +84,4 @@ def apply_batch(course: Course, batch: list[Message]) -> None:
     for told in by_kind.get(DocumentMessage, ()):
         apply_document(course, told)
     for doubt in by_kind.get(Doubt, ()):
-        course.note(doubt.code, place=doubt.place, is_doubt=True, **doubt.params)
+        course.doubt(doubt.code, place=doubt.place, **doubt.params)

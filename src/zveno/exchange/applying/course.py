@@ -61,15 +61,19 @@ class Course:
     def refuse(self, kind: str, code: str, external_id: str, **params: str) -> None:
         """Say that one object was not applied, and why."""
         self.count(kind, "refused")
-        self.note(code, external_id=external_id, **params)
+        self._note(code, place="", external_id=external_id, is_doubt=False, params=params)
 
     def doubt_once(self, code: str, about: str, **params: str) -> None:
         """Say once for this file that something was not taken as it stands."""
         if (code, about) not in self._told_once:
             self._told_once.add((code, about))
-            self.note(code, is_doubt=True, **params)
+            self.doubt(code, **params)
 
-    def note(self, code: str, *, place: str = "", external_id: str = "", is_doubt: bool = False, **params: str) -> None:
+    def doubt(self, code: str, *, place: str = "", **params: str) -> None:
+        """Say that something was not taken as it stands."""
+        self._note(code, place=place, external_id="", is_doubt=True, params=params)
+
+    def _note(self, code: str, *, place: str, external_id: str, is_doubt: bool, params: Mapping[str, str]) -> None:
         """Keep a refusal or a doubt; beyond the first ten thousand of a file they are only counted."""
         self.refused += 1
         if self.refused <= MOST_REFUSALS_KEPT:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from zveno.accounts.rules.secrets import digest
 from zveno.base.scope import Scope, Section, current, entered
 from zveno.exchange.models import Connection, Exchange, InboxFile
+from zveno.exchange.ports import options_of
 
 _LIVES = timedelta(hours=12)
 
@@ -23,36 +25,57 @@ class FileState:
     error: dict[str, object] | None
 
 
-def connection_at(*, slug: str, kind: str) -> Connection | None:
-    """The connection at an address. It is looked up before anybody is known, so as the house itself; then forgotten."""
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The accounting system at an address: its connection, with its options complete."""
+
+    connection: Connection
+    options: dict[str, Any]
+
+    @property
+    def time_zone(self) -> str:
+        return self.connection.seller.time_zone
+
+    def scope(self, *, clients: Collection[int] = ()) -> Scope:
+        """What it may see: its seller's own and, where they are given, its clients by name."""
+        seller = (self.connection.seller_id,)
+        return Scope(
+            section=Section.SELLING,
+            companies=seller,
+            sellers=seller,
+            known_companies=(*seller, *clients),
+            actor_name=self.connection.name,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A living session of a peer."""
+
+    peer: Peer
+    exchange: Exchange
+
+
+def peer_at(*, slug: str, kind: str) -> Peer | None:
+    """Who is at an address. It is looked up before anybody is known, so as the house itself; then that is forgotten."""
     with entered(Scope(section=Section.DESK, actor_name="exchange")):
-        found = Connection.objects.visible_to(current()).select_related("seller").filter(slug=slug, kind=kind)
-        return found.first()
+        rows = Connection.objects.visible_to(current()).select_related("seller").filter(slug=slug, kind=kind)
+        found = rows.first()
+    return Peer(found, options_of(found.kind, found.options)) if found else None
 
 
-def scope_of(connection: Connection, *, clients: Collection[int] = ()) -> Scope:
-    """What a connection may see: its seller's own and, where they are given, its clients by name."""
-    seller = (connection.seller_id,)
-    return Scope(
-        section=Section.SELLING,
-        companies=seller,
-        sellers=seller,
-        known_companies=(*seller, *clients),
-        actor_name=connection.name,
-    )
-
-
-def session_of(*, connection: Connection, token: str, now: datetime) -> Exchange | None:
-    """The living session of this connection that `token` stands for."""
+def session_of(*, peer: Peer, token: str, now: datetime) -> Session | None:
+    """The living session of this peer that `token` stands for."""
     if not token:
         return None
     living = Exchange.objects.visible_to(current()).filter(
-        connection=connection, token_sha256=digest(token), last_call_at__gte=now - _LIVES
+        connection=peer.connection, token_sha256=digest(token), last_call_at__gte=now - _LIVES
     )
     found = living.first()
-    if found is not None:
-        found.connection = connection
-    return found
+    if found is None:
+        return None
+    found.connection = peer.connection
+    return Session(peer, found)
 
 
 def has_uploads(exchange: Exchange) -> bool:

@@ -11,8 +11,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from zveno.exchange.errors import SessionUnknown, TooManyAttempts, WrongCredentials
-from zveno.exchange.models import Connection, Exchange
-from zveno.exchange.queries.sessions import session_of
+from zveno.exchange.queries.sessions import Peer, Session, session_of
 
 COOKIE = "zveno_exchange"
 _MOST_WRONG = 10
@@ -20,8 +19,8 @@ _MOST_WRONG_ANYWHERE = 200
 _LOCKED_MINUTES = 15
 
 
-def check_credentials(request: HttpRequest, connection: Connection | None, *, slug: str) -> Connection:
-    """The connection, when the request shows its login and password.
+def check_credentials(request: HttpRequest, peer: Peer | None, *, slug: str) -> Peer:
+    """The peer, when the request shows its login and password.
 
     An unknown address, a closed connection and a wrong password take the same time and get the same answer. Ten wrong
     ones lock the caller's address out for a quarter of an hour, two hundred everybody. Raises WrongCredentials,
@@ -32,23 +31,22 @@ def check_credentials(request: HttpRequest, connection: Connection | None, *, sl
     if wrong.get(keys[0], 0) >= _MOST_WRONG or wrong.get(keys[1], 0) >= _MOST_WRONG_ANYWHERE:
         raise TooManyAttempts(minutes=_LOCKED_MINUTES)
     login, password = _shown(request)
+    connection = peer.connection if peer else None
     kept = connection.password_hash if connection else _nobodys_hash()
     fits = check_password(password, kept)
-    if connection is None or not fits or not connection.is_active or login != connection.login:
+    if peer is None or connection is None or not fits or not connection.is_active or login != connection.login:
         for key in keys:
             cache.set(key, wrong.get(key, 0) + 1, timeout=_LOCKED_MINUTES * 60)
         raise WrongCredentials()
     if wrong:
         cache.delete(keys[0])
-    return connection
+    return peer
 
 
-def session_in(request: HttpRequest, connection: Connection | None, *, now: datetime) -> Exchange:
-    """The session that the request's cookie stands for, of this connection and no other. Raises SessionUnknown."""
+def session_in(request: HttpRequest, peer: Peer, *, now: datetime) -> Session:
+    """The session that the request's cookie stands for, of this peer and no other. Raises SessionUnknown."""
     token = request.COOKIES.get(COOKIE, "")
-    if connection is None or not connection.is_active:
-        raise SessionUnknown()
-    found = session_of(connection=connection, token=token, now=now)
+    found = session_of(peer=peer, token=token, now=now) if peer.connection.is_active else None
     if found is None:
         raise SessionUnknown()
     return found

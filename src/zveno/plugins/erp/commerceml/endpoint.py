@@ -22,16 +22,8 @@ from zveno.exchange.actions.open_session import open_session
 from zveno.exchange.actions.receive_piece import receive_piece
 from zveno.exchange.actions.touch_session import end_session, touch_session
 from zveno.exchange.actions.withdraw_unseen import withdraw_unseen
-from zveno.exchange.errors import FileNotReceived, ModeUnknown, PieceCutShort, PieceTooLarge
-from zveno.exchange.models import Connection, Exchange
-from zveno.exchange.ports import options_of
-from zveno.exchange.queries.sessions import (
-    connection_at,
-    file_state,
-    has_uploads,
-    scope_of,
-    unfinished,
-)
+from zveno.exchange.errors import FileNotReceived, ModeUnknown, PieceCutShort, PieceTooLarge, SessionUnknown
+from zveno.exchange.queries.sessions import Peer, Session, file_state, has_uploads, peer_at, unfinished
 from zveno.exchange.words import sentence_of
 from zveno.kit.errors import Fault
 from zveno.partners.queries.counterparties import client_company_ids
@@ -54,14 +46,13 @@ _Answer = Callable[["_Call"], HttpResponse]
 class _Call:
     """One call of a session, with what it needs to be answered."""
 
-    def __init__(self, request: HttpRequest, connection: Connection, kind: str) -> None:
+    def __init__(self, request: HttpRequest, session: Session, kind: str) -> None:
         self.request = request
-        self.connection = connection
+        self.session = session
         self.kind = kind
-        self.options = options_of(connection.kind, connection.options)
+        self.options = session.peer.options
         self.encoding = str(self.options["encoding"])
         self.name = request.GET.get("filename", "")
-        self.exchange: Exchange
 
 
 @csrf_exempt
@@ -71,25 +62,20 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     encoding = "utf-8"
     try:
         with transaction.atomic():
-            connection = connection_at(slug=slug, kind="commerceml")
-        if connection is not None:
-            encoding = str(options_of(connection.kind, connection.options)["encoding"])
-        answer = _MODES.get((kind, mode))
+            peer = peer_at(slug=slug, kind="commerceml")
+        encoding = str(peer.options["encoding"]) if peer else encoding
         if mode == "checkauth" and kind in _KINDS:
-            return _check_in(request, connection, slug, kind)
-        with transaction.atomic():
-            if connection is None:
-                session_in(request, None, now=clock.now())
-            assert connection is not None
-            with entered(scope_of(connection)):
-                found = session_in(request, connection, now=clock.now())
-                touch_session(exchange=found, now=clock.now())
+            return _check_in(request, peer, slug, kind)
+        if peer is None:
+            raise SessionUnknown()
+        with transaction.atomic(), entered(peer.scope()):
+            session = session_in(request, peer, now=clock.now())
+            touch_session(exchange=session.exchange, now=clock.now())
+        answer = _MODES.get((kind, mode))
         if answer is None:
             raise ModeUnknown(kind=kind[:20], mode=mode[:20])
-        call = _Call(request, connection, kind)
-        call.exchange = found
         with translation.override("ru"):
-            return answer(call)
+            return answer(_Call(request, session, kind))
     except Fault as fault:
         _log.info("exchange_refused", slug=slug, kind=kind, mode=mode, code=fault.code)
         return answers.failure(fault, encoding=encoding)
@@ -99,15 +85,13 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
             return answers.failure_text(_("A fault on our side. Nothing is lost; try again later."), encoding=encoding)
 
 
-def _check_in(request: HttpRequest, connection: Connection | None, slug: str, kind: str) -> HttpResponse:
-    known = check_credentials(request, connection, slug=slug)
+def _check_in(request: HttpRequest, peer: Peer | None, slug: str, kind: str) -> HttpResponse:
+    known = check_credentials(request, peer, slug=slug)
     now = clock.now()
-    with transaction.atomic(), entered(scope_of(known)):
-        token = open_session(connection=known, kind=kind, now=now)
-    encoding = str(options_of(known.kind, known.options)["encoding"])
-    return answers.success(
-        COOKIE, token, f"sessid={digest(token)[:32]}", f"timestamp={int(now.timestamp())}", encoding=encoding
-    )
+    with transaction.atomic(), entered(known.scope()):
+        token = open_session(connection=known.connection, kind=kind, now=now)
+    told = (COOKIE, token, f"sessid={digest(token)[:32]}", f"timestamp={int(now.timestamp())}")
+    return answers.success(*told, encoding=str(known.options["encoding"]))
 
 
 def _init(call: _Call) -> HttpResponse:
@@ -118,9 +102,9 @@ def _init(call: _Call) -> HttpResponse:
 def _file(call: _Call) -> HttpResponse:
     """Keep a piece. Of an orders session a whole file is taken in at once: many 1С never ask for its import."""
     limit = file_limit_bytes(call.options["file_limit"])
-    with transaction.atomic(), entered(scope_of(call.connection)):
+    with transaction.atomic(), entered(call.session.peer.scope()):
         upload = receive_piece(
-            exchange=call.exchange,
+            exchange=call.session.exchange,
             name=call.name,
             pieces=_body(call.request, most=limit * _TOLERANCE),
             most_bytes=limit,
@@ -152,9 +136,9 @@ def _import(call: _Call) -> HttpResponse:
     deadline = time.monotonic() + _WAIT_SECONDS
     asked = False
     while True:
-        with transaction.atomic(), entered(scope_of(call.connection)):
-            gathering = has_uploads(call.exchange)
-            state = file_state(call.exchange, name=call.name)
+        with transaction.atomic(), entered(call.session.peer.scope()):
+            gathering = has_uploads(call.session.exchange)
+            state = file_state(call.session.exchange, name=call.name)
             if gathering and not asked:
                 _gather(call)
                 asked = True
@@ -172,35 +156,37 @@ def _import(call: _Call) -> HttpResponse:
 
 
 def _gather(call: _Call, *, only_ended: bool = False) -> None:
-    defer_gathering(exchange_id=call.exchange.pk, connection_id=call.connection.pk, only_ended=only_ended)
+    defer_gathering(
+        exchange_id=call.session.exchange.pk, connection_id=call.session.exchange.connection_id, only_ended=only_ended
+    )
 
 
 def _deactivate(call: _Call) -> HttpResponse:
-    with transaction.atomic(), entered(scope_of(call.connection)):
-        if has_uploads(call.exchange):
+    with transaction.atomic(), entered(call.session.peer.scope()):
+        if has_uploads(call.session.exchange):
             _gather(call)
             return answers.progress(_("The files are being put together."), encoding=call.encoding)
-        if waiting := unfinished(call.exchange):
+        if waiting := unfinished(call.session.exchange):
             return answers.progress(_("Files to be applied: %(files)s.") % {"files": waiting}, encoding=call.encoding)
-        hidden = withdraw_unseen(exchange=call.exchange, now=clock.now())
+        hidden = withdraw_unseen(exchange=call.session.exchange, now=clock.now())
     return answers.success(_("Taken off the list: %(products)s.") % {"products": hidden}, encoding=call.encoding)
 
 
 def _complete(call: _Call) -> HttpResponse:
-    with transaction.atomic(), entered(scope_of(call.connection)):
-        if has_uploads(call.exchange):
+    with transaction.atomic(), entered(call.session.peer.scope()):
+        if has_uploads(call.session.exchange):
             _gather(call)
-        end_session(exchange=call.exchange, now=clock.now())
+        end_session(exchange=call.session.exchange, now=clock.now())
     return answers.success(encoding=call.encoding)
 
 
 def _query(call: _Call) -> HttpResponse:
     """The orders that wait, whole at once: what is cut short is fetched again, since it was not confirmed."""
-    with transaction.atomic(), entered(scope_of(call.connection)):
-        clients = client_company_ids(seller_id=call.connection.seller_id)
-        refine(scope_of(call.connection, clients=clients))
-        zone = call.connection.seller.time_zone
-        orders = fetch_orders(exchange=call.exchange, time_zone=zone, now=clock.now())
+    with transaction.atomic(), entered(call.session.peer.scope()):
+        clients = client_company_ids(seller_id=call.session.exchange.seller_id)
+        refine(call.session.peer.scope(clients=clients))
+        zone = call.session.peer.time_zone
+        orders = fetch_orders(exchange=call.session.exchange, time_zone=zone, now=clock.now())
     body = list(
         write_orders(orders, formed_at=clock.now(), encoding=call.options["encoding"], version=call.options["version"])
     )
@@ -208,9 +194,9 @@ def _query(call: _Call) -> HttpResponse:
 
 
 def _confirm(call: _Call) -> HttpResponse:
-    with transaction.atomic(), entered(scope_of(call.connection)):
-        count = confirm_orders(exchange=call.exchange, now=clock.now())
-        if has_uploads(call.exchange):
+    with transaction.atomic(), entered(call.session.peer.scope()):
+        count = confirm_orders(exchange=call.session.exchange, now=clock.now())
+        if has_uploads(call.session.exchange):
             _gather(call)
     return answers.success(_("Orders confirmed: %(orders)s.") % {"orders": count}, encoding=call.encoding)
 

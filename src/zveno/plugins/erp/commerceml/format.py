@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zveno.exchange.errors import PictureBroken
-from zveno.exchange.ports import FileNature, Option, Unpacked
+from zveno.exchange.ports import FileNature, Option, Unpacked, Words
 from zveno.exchange.rules.messages import Message, OrderMessage
 from zveno.plugins.erp.commerceml.archive import is_archive, read_entries
 from zveno.plugins.erp.commerceml.codec import Content, Dictionaries, read_messages, sniff, write_orders
@@ -36,7 +36,7 @@ class CommerceMl:
     """The format of «Обмен с сайтом»."""
 
     kind = "commerceml"
-    title = _("1С (CommerceML)")
+    title: Words = _("1С (CommerceML)")
     address = "/exchange/1c/{slug}/"
 
     @property
