@@ -43,7 +43,7 @@ class ClosedSiteAdapter(DefaultAccountAdapter):
             from allauth.account.internal.stagekit import clear_login
 
             clear_login(request)
-            return self.respond_user_inactive(request, user)
+            refusal = self.respond_user_inactive(request, user)
         return refusal
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

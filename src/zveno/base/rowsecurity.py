@@ -80,7 +80,7 @@ def _narrowing(model: type[models.Model], wall: Wall) -> str:
 
 
 def _column(model: type[models.Model], attname: str) -> str:
-    return next(f.column for f in model._meta.concrete_fields if f.attname == attname)
+    return str(next(f.column for f in model._meta.concrete_fields if f.attname == attname))
 
 
 def _setting(key: str) -> str:

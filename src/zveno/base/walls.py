@@ -90,7 +90,7 @@ class WalledQuerySet(models.QuerySet[M]):
             return self.unscoped("the system sees everything")
         walls: Walls = self.model.walls  # type: ignore[attr-defined]
         wall = walls.of(scope.section)
-        cleared = self._chain()
+        cleared = self.all()
         cleared._cleared = True
         if isinstance(wall, Everything):
             return cleared
@@ -104,7 +104,7 @@ class WalledQuerySet(models.QuerySet[M]):
         """All rows, for a stated `reason`: the system's own work, or a check that must see everything."""
         if not reason:
             raise ValueError("say why the scope is left out")
-        cleared = self._chain()
+        cleared = self.all()
         cleared._cleared = True
         return cleared
 
@@ -119,9 +119,9 @@ class WalledQuerySet(models.QuerySet[M]):
             raise UnscopedReadError(f"{self.model.__name__}: call visible_to(scope) or unscoped('reason') first")
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:  # type: ignore[has-type]
+        if self._result_cache is None:
             self._demand_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
         self._demand_scope()
@@ -173,4 +173,4 @@ class Walled(models.Model):
     class Meta:
         abstract = True
         # Django's own reads (refresh, cascades, saving) stay under row security alone.
-        base_manager_name = None
+        base_manager_name = None  # type: ignore[assignment]

@@ -31,5 +31,5 @@ class EntityCodesForm(forms.Form):
         codes = {name: clean_code(cleaned.get(name, "")) for name in ("inn", "kpp", "ogrn")}
         for problem in code_problems(**codes):
             if problem.field not in self.errors:
-                self.add_error(problem.field, CODE_PROBLEMS[(problem.field, problem.kind)])
+                self.add_error(problem.field, str(CODE_PROBLEMS[(problem.field, problem.kind)]))
         return {**cleaned, **codes}

@@ -24,7 +24,7 @@ def carried_out(form: BaseForm, deed: Callable[[dict[str, Any]], object]) -> boo
             deed(form.cleaned_data)
     except Fault as fault:
         field = str(fault.params.get("field", ""))
-        form.add_error(field if field in form.fields else None, explain(fault))  # type: ignore[attr-defined]
+        form.add_error(field if field in form.fields else None, explain(fault))
         return False
     return True
 

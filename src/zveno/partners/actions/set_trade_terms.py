@@ -71,8 +71,10 @@ def set_trade_terms(
 def _sides(seller_id: int, entity_id: int, manager_id: int | None) -> tuple[LegalEntity, Company]:
     seller = Company.objects.visible_to(current()).filter(pk=seller_id, is_seller=True).first()
     entity = LegalEntity.objects.visible_to(current()).filter(pk=entity_id).first()
-    manager = Member.objects.visible_to(current()).filter(pk=manager_id, company_id=seller_id)
-    if seller is None or entity is None or (manager_id is not None and not manager.exists()):
+    if seller is None or entity is None:
+        raise PartnerUnknown
+    managers = Member.objects.visible_to(current()).filter(company_id=seller_id)
+    if manager_id is not None and not managers.filter(pk=manager_id).exists():
         raise PartnerUnknown
     return entity, seller
 
