@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zveno.exchange import words
@@ -47,7 +47,7 @@ COUNT_KINDS: Mapping[str, Words] = {
     "warehouse": _("Warehouses"),
     "product": _("Products"),
     "price": _("Prices"),
-    "stock": _("Stock"),
+    "stock": pgettext_lazy("counts", "Stock"),
     "media": _("Pictures and documents"),
     "counterparty": _("Buyers"),
     "order": _("Orders"),

@@ -113,8 +113,8 @@ def _chips(query: QueryDict, names: Mapping[str, str]) -> list[Chip]:
     found = []
     if name := names.get(query.get("connection", "")):
         found.append(Chip(_("Connection"), name, replaced(query, connection=None)))
-    if query.get("kind") in SESSION_KINDS:
-        found.append(Chip(_("Kind"), SESSION_KINDS[query["kind"]], replaced(query, kind=None)))
+    if kind := SESSION_KINDS.get(query.get("kind", "")):
+        found.append(Chip(_("Kind"), kind, replaced(query, kind=None)))
     if query.get("errors"):
         found.append(Chip(_("Show"), _("with errors"), replaced(query, errors=None)))
     for key, label in (("from", _("From")), ("to", _("To"))):

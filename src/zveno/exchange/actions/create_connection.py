@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from zveno.base.audit import record
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
-from zveno.exchange.actions.credentials import new_key, new_password
+from zveno.exchange.actions.credentials import new_password
 from zveno.exchange.errors import (
     ConnectionKindUnknown,
     ConnectionLoginWrong,
@@ -22,6 +22,7 @@ from zveno.exchange.errors import (
 )
 from zveno.exchange.models import Connection
 from zveno.exchange.ports import formats
+from zveno.exchange.queries.connections import unused_key
 from zveno.exchange.rules.credentials import is_key, is_login
 
 
@@ -48,10 +49,10 @@ def create_connection(
 ) -> NewConnection:
     """Make a connection of the seller. Orders changed from now on are for it.
 
-    `key` (from `new_key`, carried by a form) names it in its address, so a form sent twice makes one; without, one is
-    made up. Raises ConnectionNameMissing, ConnectionLoginWrong, ConnectionKindUnknown, ConnectionMadeAlready.
+    `key` (of `unused_key`, carried by a form) names it in its address, so a form sent twice makes one; without, one
+    is made up. Raises ConnectionNameMissing, ConnectionLoginWrong, ConnectionKindUnknown, ConnectionMadeAlready.
     """
-    slug = key or new_key()
+    slug = key or unused_key()
     login = login or f"1c-{slug[:6]}"
     _check(name, kind, login, slug)
     password = new_password()

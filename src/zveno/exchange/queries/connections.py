@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -11,6 +12,7 @@ from zveno.base.audit import history_of
 from zveno.base.models import AuditEntry
 from zveno.base.scope import current
 from zveno.exchange.models import PROGRAM, Connection
+from zveno.exchange.rules.credentials import ALPHABET, KEY_LENGTH
 
 
 def connections(*, seller_id: int | None = None) -> QuerySet[Connection]:
@@ -35,3 +37,8 @@ def connection_history(connection: Connection) -> Sequence[AuditEntry]:
 def password_mark(connection: Connection) -> str:
     """A mark of the password in force, safe to show: it changes with the password and says nothing of it."""
     return sha256(connection.password_hash.encode()).hexdigest()[:16]
+
+
+def unused_key() -> str:
+    """A key for the address of a connection to be made. A form carries it, so that sent twice it makes one."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))

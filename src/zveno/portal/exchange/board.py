@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 from zveno.base.clock import now
 from zveno.exchange.actions.create_connection import create_connection
 from zveno.exchange.errors import ConnectionMadeAlready
-from zveno.exchange.forms import key_of_new_form
 from zveno.exchange.ports import formats
 from zveno.exchange.queries.board import board
+from zveno.exchange.queries.connections import unused_key
 from zveno.exchange.shown import shown_board
 from zveno.kit.errors import Fault
 from zveno.portal.exchange.connection import page_of
@@ -35,7 +35,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """The form of a new connection; its answer shows the password, this once."""
     if request.method != "POST":
-        return _form(request, key=key_of_new_form())
+        return _form(request, key=unused_key())
     posted = request.POST
     try:
         with transaction.atomic():
@@ -44,7 +44,7 @@ def make(request: HttpRequest) -> HttpResponse:
                 name=posted.get("name", ""),
                 kind=posted.get("kind", ""),
                 login=posted.get("login", "").strip(),
-                key=posted.get("key", "") or key_of_new_form(),
+                key=posted.get("key", "") or unused_key(),
                 now=now(),
             )
     except ConnectionMadeAlready as fault:
