@@ -1,0 +1,98 @@
+"""People and companies in a real browser: the head of a dealer, the operator's administrator, a newcomer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.conftest import House, check_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def seen(page: Page, name: str) -> None:
+    """Check the page, and keep pictures of it where ZVENO_PICTURES names a folder."""
+    check_page(page)
+    folder = os.environ.get("ZVENO_PICTURES")
+    if not folder:
+        return
+    for width in (1440, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_a_head_invites_a_colleague_makes_a_key_and_reads_the_history(
+    house: House, signed_in: Callable[..., Page]
+) -> None:
+    page = signed_in("head")
+    page.goto(f"{house.url}/company/")
+    seen(page, "members")
+    page.get_by_role("link", name="Пригласить").click()
+    seen(page, "invite")
+    page.fill("input[name=email]", "colleague@example.com")
+    page.select_option("select[name=role]", "buyer")
+    page.get_by_role("button", name="Отправить приглашение").click()
+    expect(page.get_by_text("colleague@example.com")).to_be_visible()
+    seen(page, "members-invited")
+    page.locator(".z-open").first.click()
+    seen(page, "member")
+    page.goto(f"{house.url}/company/entities/")
+    seen(page, "entities")
+    page.locator(".z-open").first.click()
+    seen(page, "entity")
+    page.goto(f"{house.url}/company/keys/")
+    page.fill("input[name=name]", "Сайт")
+    page.get_by_role("button", name="Создать ключ").click()
+    expect(page.get_by_text("Скопируйте его сейчас")).to_be_visible()
+    seen(page, "keys")
+    page.goto(f"{house.url}/company/history/")
+    expect(page.get_by_text("Создан ключ «Сайт».").first).to_be_visible()
+    seen(page, "history")
+
+
+def test_a_person_keeps_their_profile(house: House, signed_in: Callable[..., Page]) -> None:
+    page = signed_in("viewer")
+    page.goto(f"{house.url}/profile/")
+    seen(page, "profile")
+    page.select_option("select[name=theme]", "dark")
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    seen(page, "profile-dark")
+
+
+def test_an_administrator_accepts_a_newcomer(
+    house: House, signed_in: Callable[..., Page], contexts: Callable[..., BrowserContext]
+) -> None:
+    newcomer = contexts().new_page()
+    newcomer.goto(f"{house.url}/register/")
+    seen(newcomer, "register")
+    told = {"company_name": "ООО «Искра»", "inn": "7707083894", "kpp": "773601001", "legal_address": "Пермь, Ленина, 1"}
+    for name, value in {**told, "contact_name": "Яна Зимина", "email": "yana@example.com"}.items():
+        newcomer.fill(f"input[name={name}]", value)
+    newcomer.get_by_role("button", name="Отправить заявку").click()
+    expect(newcomer.get_by_text("контрольная цифра не сходится")).to_be_visible()
+    seen(newcomer, "register-wrong")
+    newcomer.fill("input[name=inn]", "7707083893")
+    newcomer.get_by_role("button", name="Отправить заявку").click()
+    expect(newcomer.get_by_role("heading", name="Заявка отправлена")).to_be_visible()
+    page = signed_in("admin")
+    page.goto(f"{house.url}/desk/partners/")
+    seen(page, "companies")
+    page.goto(f"{house.url}/desk/partners/registrations/")
+    seen(page, "registrations")
+    page.get_by_role("link", name="ООО «Искра»").click()
+    seen(page, "registration")
+    page.get_by_role("button", name="Принять").click()
+    page.goto(f"{house.url}/desk/partners/?q=7707083893")
+    page.get_by_role("link", name="ООО «Искра»").click()
+    expect(page.get_by_text("yana@example.com")).to_be_visible()
+    seen(page, "company")
+    page.locator(".z-open").first.click()
+    seen(page, "desk-entity")
+    page.get_by_role("button", name="Задать условия").click()
+    seen(page, "terms")
