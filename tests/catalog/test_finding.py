@@ -64,8 +64,10 @@ def goods(seller: world.Partner) -> None:
         ("part of a barcode", "000017", ["АВ-12"]),
         ("a typing slip", "свтеодиодная", ["АВ-12", "АВ-120"]),
         ("letters left out", "розека", ["РЗ-2"]),
-        ("latin look-alikes in a name", "a60 12", ["АВ-12", "АВ-120"]),
+        ("latin look-alikes in a name", "a60 12", ["АВ-120"]),
         ("a percent sign is a letter like others", "100%", []),
+        ("two letters begin a word", "св", ["АВ-12", "АВ-120", "КМ-7"]),
+        ("two letters inside no word", "ка", []),
         ("nothing like it", "экскаватор", []),
     ],
 )

@@ -2,23 +2,38 @@
 
 from django.db import migrations, models
 
+# From likely to unlikely: a low threshold alone would compare thousands of names that a higher one leaves out.
 ALIKE = """
 CREATE FUNCTION catalog_products_alike(words text[], seller bigint, most int)
 RETURNS TABLE (id bigint, likeness real)
-LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.3 AS $$
-    WITH longest AS (SELECT w FROM unnest(words) AS w ORDER BY length(w) DESC LIMIT 1)
-    SELECT p.id, likeness
-    FROM longest
-    JOIN catalog_product p ON p.search_text %> longest.w
-    CROSS JOIN LATERAL (
-        SELECT min(word_similarity(w, p.search_text)) AS likeness FROM unnest(words) AS w
-    ) AS s
-    JOIN catalog_listing l ON l.product_id = p.id AND l.seller_id = seller AND l.is_active
-    WHERE likeness >= 0.3 AND p.deleted_at IS NULL AND NOT p.has_variants
-    -- A number is not like another number.
-    AND NOT EXISTS (SELECT FROM unnest(words) AS w WHERE w ~ '^[0-9.,%]+$' AND position(w IN p.search_text) = 0)
-    ORDER BY likeness DESC, p.name, p.id
-    LIMIT most
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    longest text := (SELECT w FROM unnest(words) AS w ORDER BY length(w) DESC LIMIT 1);
+    least real;
+BEGIN
+    FOREACH least IN ARRAY ARRAY[0.6, 0.45, 0.3] LOOP
+        PERFORM set_config('pg_trgm.word_similarity_threshold', least::text, true);
+        RETURN QUERY
+            SELECT near.id, near.likeness
+            FROM (
+                SELECT p.id, p.name, (SELECT min(word_similarity(w, p.search_text)) FROM unnest(words) AS w) AS likeness
+                FROM catalog_product p
+                WHERE p.search_text %> longest AND p.deleted_at IS NULL AND NOT p.has_variants
+                AND EXISTS (
+                    SELECT FROM catalog_listing l WHERE l.product_id = p.id AND l.seller_id = seller AND l.is_active
+                )
+                -- A number is not like another number.
+                AND NOT EXISTS (
+                    SELECT FROM unnest(words) AS w WHERE w ~ '^[0-9.,%]+$' AND position(w IN p.search_text) = 0
+                )
+                LIMIT 1000
+            ) AS near
+            WHERE near.likeness >= least
+            ORDER BY near.likeness DESC, near.name, near.id
+            LIMIT most;
+        EXIT WHEN FOUND;
+    END LOOP;
+END
 $$
 """
 

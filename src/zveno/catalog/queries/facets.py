@@ -56,7 +56,8 @@ def summary_of(*, wanted: Wanted) -> Summary:
     missed_params = [part for name, values in chosen.items() for part in (name, list(values), name)]
     sql = f"""
         WITH matched AS MATERIALIZED ({inner}),
-        known AS (SELECT attributes || jsonb_build_object('', brand) AS facts FROM matched),
+        known AS (SELECT attributes || jsonb_build_object('', brand) AS facts FROM matched
+            WHERE (SELECT count(*) FROM matched) <= {COUNTED_MOST}),
         judged AS (SELECT facts, array_remove(ARRAY[{misses}]::text[], NULL) AS missed FROM known)
         SELECT NULL, NULL, count(*) FROM matched
         UNION ALL SELECT '', NULL, count(*) FROM judged WHERE missed = '{{}}'

@@ -19,6 +19,8 @@ COUNTED_MOST = 5000
 # How far one may leaf: a list that needs more wants a filter.
 DEEPEST = 10_000
 ALIKE_MOST = 60
+# A shorter word is looked for at the beginning of words only: inside them it would be everywhere, and no index helps.
+SHORTEST_INSIDE = 3
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "id"),
@@ -75,7 +77,8 @@ def find_products(*, wanted: Wanted, offset: int = 0, limit: int = 24) -> Found:
     """
     offset = min(max(offset, 0), DEEPEST)
     rows = _rows(_ordered(matching(wanted), wanted)[offset : offset + limit + 1])
-    if rows or not wanted.search or offset:
+    comparable = any(len(word) >= SHORTEST_INSIDE for word in wanted.search.plain_words)
+    if rows or offset or not comparable:
         return Found(rows[:limit], more=len(rows) > limit)
     alike = _rows(_alike(wanted)[: limit + 1])
     return Found(alike[:limit], more=len(alike) > limit, alike=bool(alike))
@@ -118,7 +121,10 @@ _TO_BUY = Q(deleted_at=None, has_variants=False)
 def _any_of(forms: Sequence[str]) -> Q:
     either = Q()
     for form in forms:
-        either |= Q(search_text__contains=form)
+        if len(form) < SHORTEST_INSIDE:
+            either |= Q(search_text__startswith=form) | Q(search_text__contains=f" {form}")
+        else:
+            either |= Q(search_text__contains=form)
     return either
 
 
