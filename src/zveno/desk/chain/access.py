@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from zveno.partners.access import Access
+from zveno.base.scope import Section
+from zveno.partners.access import Access, allow
+from zveno.partners.rules.roles import Right
 
-TABLE: dict[str, Access] = {}
+_SEE = allow(Section.DESK, Right.CHAIN_SEE)
+
+TABLE: dict[str, Access] = {
+    "desk_chain:overview": _SEE,
+    "desk_chain:export": _SEE,
+    "desk_chain:lines": _SEE,
+    "desk_chain:lines-export": _SEE,
+}

@@ -1,0 +1,1 @@
+"""Questions about the whole chain, for the desk."""
