@@ -11,6 +11,8 @@ htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 htmx.config.scrollIntoViewOnBoost = false;
 htmx.config.defaultSettleDelay = 0;
+// The policy forbids inline styles, so none are carried over either.
+htmx.config.attributesToSettle = ["class", "width", "height"];
 // A form with errors comes back as 422 with its own markup.
 htmx.config.responseHandling = [
   { code: "204", swap: false },

@@ -120,7 +120,6 @@ REASONS: dict[str, Label] = {
 
 CONFLICTS: dict[str, Label] = {
     "name": _("the names differ"),
-    "words": _("other words"),
     "model": _("another model"),
     "number": _("another number"),
     "pack": _("another pack"),

@@ -48,6 +48,8 @@ class CodeMapping(Walled):
 
     distributor = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=300)
+    # The code as the distributor writes it; the key is folded for comparing.
+    told = models.CharField(max_length=200, blank=True, default="", db_default="")
     name = models.CharField(max_length=500, blank=True)
     product = models.ForeignKey("catalog.Product", null=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -174,7 +174,7 @@ def skipped_words(skipped: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def reason_words(reason: str, params: Mapping[str, str] | None = None) -> str:
-    """By what a candidate was found, and what speaks against it."""
+    """By what a candidate was found, and what speaks against it (words of its own say too little to be told)."""
     against = [
         str(CONFLICTS[name]) for name in str((params or {}).get("conflicts", "")).split(",") if name in CONFLICTS
     ]

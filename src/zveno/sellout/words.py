@@ -212,7 +212,8 @@ _CHANGES: dict[str, str | Promise] = {
 def change_words(change: Mapping[str, str]) -> str:
     """How a column has changed since the layout was remembered, and what it was used for."""
     stayed = change["kind"] == "renamed" and change["was_column"] == change["now_column"]
-    sentence = str(_CHANGES["renamed_here" if stayed else change["kind"]]) % change
+    told = {name: value.replace("<period>", "…") for name, value in change.items()}
+    sentence = str(_CHANGES["renamed_here" if stayed else change["kind"]]) % told
     if not change.get("field"):
         return sentence
     use = gettext("It was read as “%(field)s”.") % {"field": FIELD_LABELS.get(change["field"], change["field"])}

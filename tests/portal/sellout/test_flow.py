@@ -120,6 +120,26 @@ def test_a_changed_layout_is_told_in_words(sender: Any, chain: Any) -> None:
     assert "теперь называется «стоимость»" in page
 
 
+def test_another_kind_of_file_from_the_same_sender_is_read_afresh(sender: Any, chain: Any) -> None:
+    taken(sender, xlsx(good_rows()))
+    header = ("Номенклатура", "", "Реализовано, шт", "Выручка, руб", "Дата отгрузки")
+    rows = [["Лампа Аврора A60 10Вт", "", 10, 1500, date(2026, 4, 2)], ["Кабель Вега", "", 5, 450, date(2026, 4, 3)]]
+    report = sent(sender, xlsx(rows, header=header), "другой.xlsx")
+    meant = {source["field"]: source["column"] for source in report.mapping["sources"]}
+    assert meant == {"product_name": "A", "quantity": "C", "amount": "D", "sold_on": "E"}
+    page = text_of(sender.get(f"/sell-out/{report.pk}/"))
+    assert "теперь называется" not in page
+
+
+def test_a_blank_column_shifts_no_cells(sender: Any, chain: Any) -> None:
+    header = ("Дата", "", "Наименование", "", "Кол-во", "Сумма")
+    rows = [[date(2026, 4, 2), "", "Лампа Аврора A60 10Вт", "", 10, 1500], [date(2026, 4, 3), "", "Кабель", "", 5, 450]]
+    report = sent(sender, xlsx(rows, header=header))
+    page = " ".join(text_of(sender.get(f"/sell-out/{report.pk}/")).split())
+    assert '<td class="z-col-product">Лампа Аврора A60 10Вт</td><td class="z-col-figures">10</td>' in page
+    assert '<select id="col-E"' in page
+
+
 def test_the_same_file_sent_twice_is_named_and_can_be_sent_anyway(sender: Any, chain: Any) -> None:
     first = taken(sender, xlsx(good_rows()))
     answer = sender.post(
@@ -206,7 +226,7 @@ def test_answers_are_remembered_corrected_and_forgotten_with_their_history(sende
     question = Question.objects.unscoped("a test looks").get(report=report)
     sender.post(f"/sell-out/{report.pk}/questions/{question.pk}/", {"answer": "foreign"})
     code = CodeMapping.objects.unscoped("a test looks").get()
-    assert "N3" in text_of(sender.get("/sell-out/codes/"))
+    assert "N-3" in text_of(sender.get("/sell-out/codes/"))
     sender.post(f"/sell-out/codes/{code.pk}/change/", {"value": str(chain.switch.pk)})
     current = CodeMapping.objects.unscoped("a test looks").get(replaced_at=None)
     assert current.product_id == chain.switch.pk

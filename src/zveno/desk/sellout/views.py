@@ -34,7 +34,7 @@ from zveno.sellout.shown import (
 from zveno.sellout.words import refusal
 from zveno.ui.pages import Chip, read_page, replaced
 
-_MONTHS = 12
+_MONTHS = 8
 _SORTS = {
     "sent": ["uploaded_at", "id"],
     "period": ["period_from", "id"],

@@ -60,7 +60,7 @@ def export_codes(request: HttpRequest) -> HttpResponseBase:
     )
     rows = (
         (
-            code_shown(code.key)[1],
+            code_shown(code)[1],
             code.name,
             code.product.code if code.product else "",
             code.product.name if code.product else _("not the manufacturer's"),
@@ -107,7 +107,7 @@ def forget(request: HttpRequest, code_id: int) -> HttpResponse:
     answer.headers["HX-Trigger"] = json.dumps(
         {
             "zveno:undo": {
-                "text": _("Code %(code)s forgotten") % {"code": code_shown(code.key)[1]},
+                "text": _("Code %(code)s forgotten") % {"code": code_shown(code)[1]},
                 "undo": reverse("sellout:code-recall", args=[code_id]),
                 "target": "#content",
             }
@@ -124,10 +124,10 @@ def recall(request: HttpRequest, code_id: int) -> HttpResponse:
     return HttpResponse(status=200, headers={"HX-Refresh": "true"})
 
 
-def code_shown(key: str) -> tuple[Label, str]:
-    """A remembered key as kind (own code, article, barcode, name) and what was told."""
-    kind, _sep, told = key.partition(":")
-    return CODE_KINDS.get(kind, kind), told
+def code_shown(code: Any) -> tuple[Label, str]:
+    """What a decision is about: the kind (own code, article, barcode, name), and the code as it was written."""
+    kind, _sep, folded = code.key.partition(":")
+    return CODE_KINDS.get(kind, kind), code.told or folded
 
 
 def _asked(request: HttpRequest) -> Any:
@@ -137,7 +137,7 @@ def _asked(request: HttpRequest) -> Any:
 
 
 def _row(code: Any) -> dict[str, Any]:
-    kind, told = code_shown(code.key)
+    kind, told = code_shown(code)
     return {"code": code, "kind": kind, "told": told}
 
 

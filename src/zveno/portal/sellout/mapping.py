@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,18 +14,29 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.clock import now
 from zveno.kit.errors import Fault
+from zveno.kit.tables import column_index, column_letters
 from zveno.portal.sellout.doors import report_or_404
 from zveno.portal.sellout.forms import ChoiceUnknown, days_between
 from zveno.sellout.actions.choose_mapping import change_mapping, choose_sheet, confirm_mapping
 from zveno.sellout.labels import DATE_ORDERS, DECIMAL_MARKS, FIELD_GROUPS, GROUP_OF_FIELD, RETURNS
 from zveno.sellout.queries.preview import preview_summary
-from zveno.sellout.queries.reports import mapping_view, told_period
+from zveno.sellout.queries.reports import MappedColumn, mapping_view, told_period
 from zveno.sellout.shown import skipped_words
 from zveno.sellout.words import change_words, missing_words, problem_words
 from zveno.ui.formats import format_date
 from zveno.ui.words import explain
 
 _SETTINGS = ("date_order", "returns", "decimal_mark")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column of the file: its letters, its look, and what it may mean where the header names it."""
+
+    index: int
+    letters: str
+    look: str
+    mapped: MappedColumn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +51,17 @@ class PreviewRow:
 def mapping_context(report: Any) -> dict[str, Any]:
     """The file as it is, with what its columns mean. No SQL."""
     view = mapping_view(report)
-    looks = [f"z-col-{GROUP_OF_FIELD.get(column.field, 'off')}" for column in view.columns]
+    told = [(int(row["row"]), _cells(row)) for row in view.rows]
+    columns = _columns(view.columns, [cells for _, cells in told])
     first_row = view.header_rows.start
     rows = []
-    for row in view.rows:
-        number = int(row["row"])
+    for number, cells in told:
         kind = "head" if number in view.header_rows else "above" if number < first_row else ""
-        rows.append(PreviewRow(number, kind, tuple(zip(looks, _cells(row), strict=False))))
+        shown = tuple((column.look, cells[column.index] if column.index < len(cells) else "") for column in columns)
+        rows.append(PreviewRow(number, kind, shown))
     return {
         "view": view,
-        "columns": list(zip(looks, view.columns, strict=True)),
+        "columns": columns,
         "rows": rows,
         "field_groups": FIELD_GROUPS,
         "date_orders": DATE_ORDERS,
@@ -57,6 +70,18 @@ def mapping_context(report: Any) -> dict[str, Any]:
         "drift": [change_words(change) for change in view.drift],
         "period": told_period(report),
     }
+
+
+def _columns(mapped: Sequence[MappedColumn], rows: Sequence[Sequence[str]]) -> list[ShownColumn]:
+    """The columns that the header names or that hold anything, in the order of the file."""
+    named = {column_index(column.letters): column for column in mapped}
+    filled = {at for cells in rows for at, cell in enumerate(cells) if cell}
+    columns = []
+    for at in sorted(named.keys() | filled):
+        column = named.get(at)
+        look = f"z-col-{GROUP_OF_FIELD.get(column.field if column else '', 'off')}"
+        columns.append(ShownColumn(at, column_letters(at), look, column))
+    return columns
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

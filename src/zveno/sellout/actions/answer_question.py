@@ -58,6 +58,7 @@ def _remember(question: Question, product_id: int | None, now: datetime) -> None
     CodeMapping.objects.create(
         distributor_id=question.distributor_id,
         key=question.asked,
+        told=question.code or question.article or question.barcode,
         name=question.name,
         product_id=product_id,
         decided_by_id=current().user_id,

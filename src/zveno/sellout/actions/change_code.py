@@ -25,6 +25,7 @@ def change_code(*, code_id: int, product_id: int | None, now: datetime) -> CodeM
     changed = CodeMapping.objects.create(
         distributor_id=code.distributor_id,
         key=code.key,
+        told=code.told,
         name=code.name,
         product_id=product_id,
         decided_by_id=current().user_id,

@@ -16,13 +16,14 @@ from zveno.sellout.actions.faulty import fault_as_json
 from zveno.sellout.faults import NoTableFound
 from zveno.sellout.models import Layout as LayoutRow
 from zveno.sellout.models import Report
-from zveno.sellout.rules.fitting import drift, fit_mapping, propose_mapping
+from zveno.sellout.rules.fitting import drift, fit_mapping, propose_mapping, resembles
 from zveno.sellout.rules.layouts import Layout, likeliest, survey
 from zveno.sellout.rules.mapping import Mapping
 from zveno.sellout.rules.values import text
 
 PREVIEW_ROWS = 60
 _PREVIEW_COLUMNS = 60
+_PREVIEW_WIDTH = 120
 _PREVIEW_TEXT = 120
 
 
@@ -77,17 +78,20 @@ def _remembered(report: Report, layouts: list[Layout], now: datetime) -> tuple[M
 
 
 def _first_mapping(report: Report, layout: Layout) -> Mapping:
-    """The sender's last mapping fitted to what has changed, or a proposal made afresh."""
-    last = next(iter(_current_layouts(report)), None)
-    if last is None:
-        return propose_mapping(layout)
-    fitted = fit_mapping(Mapping.from_json(last.mapping), layout)
-    return fitted if fitted.sources and "quantity" in fitted.fields else propose_mapping(layout)
+    """The sender's last mapping of such a file fitted to what has changed, or a proposal made afresh."""
+    last = _resembling(report, layout)
+    return fit_mapping(last, layout) if last else propose_mapping(layout)
 
 
 def _changes(report: Report, layout: Layout) -> list[dict[str, str]]:
-    last = next(iter(_current_layouts(report)), None)
-    return [asdict(change) for change in drift(Mapping.from_json(last.mapping), layout)] if last else []
+    last = _resembling(report, layout)
+    return [asdict(change) for change in drift(last, layout)] if last else []
+
+
+def _resembling(report: Report, layout: Layout) -> Mapping | None:
+    """The mapping used last whose file this one resembles."""
+    mappings = (Mapping.from_json(row.mapping) for row in _current_layouts(report))
+    return next((mapping for mapping in mappings if resembles(mapping, layout)), None)
 
 
 def proposal_of(
@@ -108,7 +112,7 @@ def proposal_of(
             }
             for column in chosen.columns[:_PREVIEW_COLUMNS]
         ],
-        "preview": _preview(workbook[chosen.sheet], len(chosen.columns)),
+        "preview": _preview(workbook[chosen.sheet]),
         "period": _period(chosen),
         "drift": changes,
     }
@@ -119,9 +123,9 @@ def _period(layout: Layout) -> list[str]:
     return [period.starts_on.isoformat(), period.ends_on.isoformat()] if period else []
 
 
-def _preview(sheet: Sheet, width: int) -> list[dict[str, Any]]:
-    shown = min(width, _PREVIEW_COLUMNS)
-    return [_preview_row(row, list(row.values)[:shown]) for row in sheet.head(PREVIEW_ROWS)]
+def _preview(sheet: Sheet) -> list[dict[str, Any]]:
+    """The first rows from column A on, blank columns included."""
+    return [_preview_row(row, list(row.values)[:_PREVIEW_WIDTH]) for row in sheet.head(PREVIEW_ROWS)]
 
 
 def _preview_row(row: Row, cells: list[Cell]) -> dict[str, Any]:

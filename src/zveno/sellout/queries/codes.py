@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from zveno.base.scope import current
 from zveno.catalog.queries.names import NamedProduct, find_in_range
+from zveno.kit.codes import fold_code
 from zveno.sellout.models import CodeMapping, Report
 from zveno.sellout.queries.reports import code_mappings
 
@@ -18,7 +19,8 @@ def narrowed_codes(distributor_id: int, *, text: str = "", meaning: str = "") ->
         rows = rows.filter(product__isnull=meaning == "foreign")
     for word in text.split():
         rows = rows.filter(
-            Q(key__icontains=word)
+            Q(key__icontains=fold_code(word) or word)
+            | Q(told__icontains=word)
             | Q(name__icontains=word)
             | Q(product__code__icontains=word)
             | Q(product__name__icontains=word)

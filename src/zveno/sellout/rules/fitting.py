@@ -124,6 +124,21 @@ def drift(mapping: Mapping, layout: Layout) -> tuple[Change, ...]:
     return compare_headers(mapping.header, layout.header, fields)
 
 
+def resembles(mapping: Mapping, layout: Layout) -> bool:
+    """Whether the layout is the remembered one, changed: at least half of the columns in use are found by their names.
+    Another kind of file from the same sender is read afresh."""
+    used = {source.column for source in mapping.sources}
+    used |= {source.column for part in mapping.slices for source in part.sources}
+    old = [(letters, key) for letters, key in mapping.header if letters in used]
+    keys, found = dict(layout.header), _found(old, layout.header)
+    named = [key for letters, key in old if _alike(key, keys.get(found.get(letters, ""), ""))]
+    return 2 * len(named) >= len(old) > 0
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(one and other) and (one == other or fuzz.ratio(one, other) >= _ALIKE)
+
+
 def compare_headers(
     old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], fields: dict[str, str] | None = None
 ) -> tuple[Change, ...]:
