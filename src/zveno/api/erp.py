@@ -9,7 +9,7 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from zveno.api import shapes, shown
+from zveno.api import erp_shapes, shown
 from zveno.api.door import Caller, opened
 from zveno.api.errors import NothingHere
 from zveno.base.scope import Section
@@ -26,12 +26,12 @@ from zveno.partners.rules.roles import Right
 router = Router(tags=["Accounting system"])
 
 
-@router.get("/erp/orders", response=shapes.ErpOrders, summary="Orders to take over")
+@router.get("/erp/orders", response=erp_shapes.ErpOrders, summary="Orders to take over")
 def fetch_orders(
     request: HttpRequest,
     after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> shapes.ErpOrders:
+) -> erp_shapes.ErpOrders:
     """Orders that are new or have changed since your key acknowledged them, since the key was made.
 
     Without `after` from the beginning: what is not acknowledged comes again.
@@ -39,13 +39,13 @@ def fetch_orders(
     with opened(request, Section.SELLING, Right.SALES_SEE) as caller:
         waiting = orders_waiting(connection_id=_connection(caller), after=after, limit=limit)
         orders = orders_for_erp(order_ids=[item.order_id for item in waiting])
-        return shapes.ErpOrders(
+        return erp_shapes.ErpOrders(
             items=_shown(caller, orders), next=waiting[-1].cursor if len(waiting) == limit else None
         )
 
 
-@router.post("/erp/orders/acknowledge", response=shapes.AcknowledgedCount, summary="Orders taken over")
-def acknowledge_orders(request: HttpRequest, told: shapes.Acknowledgement) -> shapes.AcknowledgedCount:
+@router.post("/erp/orders/acknowledge", response=erp_shapes.AcknowledgedCount, summary="Orders taken over")
+def acknowledge_orders(request: HttpRequest, told: erp_shapes.Acknowledgement) -> erp_shapes.AcknowledgedCount:
     """Say which orders, in which version, you have taken over. They do not come again until they change."""
     with opened(request, Section.SELLING, Right.SALES_DECIDE) as caller:
         versions = {one.id: one.version for one in told.orders}
@@ -54,11 +54,11 @@ def acknowledge_orders(request: HttpRequest, told: shapes.Acknowledgement) -> sh
         news = acknowledge(
             seller_id=caller.actor.company_id, connection_id=_connection(caller), versions=versions, now=caller.now
         )
-        return shapes.AcknowledgedCount(acknowledged=news)
+        return erp_shapes.AcknowledgedCount(acknowledged=news)
 
 
-@router.get("/erp/orders/{order_id}", response=shapes.ErpOrder, summary="One order")
-def get_erp_order(request: HttpRequest, order_id: int) -> shapes.ErpOrder:
+@router.get("/erp/orders/{order_id}", response=erp_shapes.ErpOrder, summary="One order")
+def get_erp_order(request: HttpRequest, order_id: int) -> erp_shapes.ErpOrder:
     """The order as it is now."""
     with opened(request, Section.SELLING, Right.SALES_SEE) as caller:
         found = _shown(caller, orders_for_erp(order_ids=[order_id]))
@@ -67,8 +67,8 @@ def get_erp_order(request: HttpRequest, order_id: int) -> shapes.ErpOrder:
         return found[0]
 
 
-@router.patch("/erp/orders/{order_id}", response=shapes.Applied, summary="What became of an order")
-def tell_order(request: HttpRequest, order_id: int, news: shapes.News) -> shapes.Applied:
+@router.patch("/erp/orders/{order_id}", response=erp_shapes.Applied, summary="What became of an order")
+def tell_order(request: HttpRequest, order_id: int, news: erp_shapes.News) -> erp_shapes.Applied:
     """Tell state, number, lines, shipments and payments. The same again changes nothing; a state that leads back is
     noted in the order's history and not taken.
     """
@@ -77,7 +77,7 @@ def tell_order(request: HttpRequest, order_id: int, news: shapes.News) -> shapes
         if not orders:
             raise NothingHere
         applied = apply_erp_order(said=_said(caller, order_id, news), told_by=caller.key.key_name, now=caller.now)
-        return shapes.Applied(changes=list(applied.changes))
+        return erp_shapes.Applied(changes=list(applied.changes))
 
 
 def _connection(caller: Caller) -> int:
@@ -90,13 +90,13 @@ def _connection(caller: Caller) -> int:
     )
 
 
-def _shown(caller: Caller, orders: Sequence[ErpOrderValue]) -> list[shapes.ErpOrder]:
+def _shown(caller: Caller, orders: Sequence[ErpOrderValue]) -> list[erp_shapes.ErpOrder]:
     entities = {order.buyer_entity_id for order in orders}
     buyers = buyers_by_entity(seller_id=caller.actor.company_id, entity_ids=entities)
     return [shown.erp_order(order, buyers.get(order.buyer_entity_id)) for order in orders]
 
 
-def _said(caller: Caller, order_id: int, news: shapes.News) -> ErpOrder:
+def _said(caller: Caller, order_id: int, news: erp_shapes.News) -> ErpOrder:
     lines = [*(news.lines or ()), *(line for shipment in news.shipments for line in shipment.lines)]
     _check_products(caller, lines)
     return ErpOrder(
@@ -121,7 +121,7 @@ def _said(caller: Caller, order_id: int, news: shapes.News) -> ErpOrder:
     )
 
 
-def _check_products(caller: Caller, lines: Sequence[shapes.ToldLine]) -> None:
+def _check_products(caller: Caller, lines: Sequence[erp_shapes.ToldLine]) -> None:
     """Products that the seller sells are known by their ids; another's id is no product here."""
     ids = {line.product_id for line in lines if line.product_id is not None}
     known = products_for_order(product_ids=ids, seller_id=caller.actor.company_id)
@@ -129,7 +129,7 @@ def _check_products(caller: Caller, lines: Sequence[shapes.ToldLine]) -> None:
         raise NothingHere
 
 
-def _line(line: shapes.ToldLine) -> ErpLine:
+def _line(line: erp_shapes.ToldLine) -> ErpLine:
     return ErpLine(
         product_id=line.product_id,
         quantity=line.quantity,

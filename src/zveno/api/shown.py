@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from zveno.api import shapes
+from zveno.api import erp_shapes, shapes
 from zveno.orders.queries.for_erp import ErpOrderValue
 from zveno.orders.queries.order_list import OrderRow
 from zveno.orders.queries.order_page import LineValue, OrderPage
@@ -116,9 +116,9 @@ def order_full(page: OrderPage) -> shapes.OrderFull:
     )
 
 
-def erp_order(order: ErpOrderValue, buyer: CounterpartyValue | None) -> shapes.ErpOrder:
+def erp_order(order: ErpOrderValue, buyer: CounterpartyValue | None) -> erp_shapes.ErpOrder:
     """An order for the accounting system."""
-    return shapes.ErpOrder(
+    return erp_shapes.ErpOrder(
         id=order.id,
         version=order.version,
         number=order.number,
@@ -133,7 +133,7 @@ def erp_order(order: ErpOrderValue, buyer: CounterpartyValue | None) -> shapes.E
         total=order.total,
         comment=order.comment,
         lines=[
-            shapes.ErpOrderLine(**{name: getattr(line, name) for name in shapes.ErpOrderLine.model_fields})
+            erp_shapes.ErpOrderLine(**{name: getattr(line, name) for name in erp_shapes.ErpOrderLine.model_fields})
             for line in order.lines
         ],
     )
@@ -192,7 +192,7 @@ def _reasons(attention: Sequence[Mapping[str, Any]]) -> list[shapes.Reason]:
     return [shapes.Reason(code=one["code"], line=one.get("line"), params=one["params"]) for one in attention]
 
 
-def _buyer(buyer: CounterpartyValue | None) -> shapes.Buyer | None:
+def _buyer(buyer: CounterpartyValue | None) -> erp_shapes.Buyer | None:
     if buyer is None:
         return None
-    return shapes.Buyer(**{name: getattr(buyer, name) for name in shapes.Buyer.model_fields})
+    return erp_shapes.Buyer(**{name: getattr(buyer, name) for name in erp_shapes.Buyer.model_fields})
