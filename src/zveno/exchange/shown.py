@@ -30,7 +30,7 @@ FILE_STATES: Mapping[str, tuple[Words, Tone]] = {
     "waiting": (_("Waits its turn"), "info"),
     "applying": (_("Being applied"), "active"),
     "applied": (_("Applied"), "good"),
-    "refused": (_("Refused"), "bad"),
+    "refused": (pgettext_lazy("file", "Refused"), "bad"),
 }
 CONTENTS: Mapping[str, Words] = {
     "messages": _("Data"),

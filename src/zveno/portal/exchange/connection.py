@@ -88,9 +88,7 @@ def set_options(request: HttpRequest, connection_id: int) -> HttpResponse:
             change_options(
                 connection_id=connection.pk,
                 name=request.POST.get("name", ""),
-                told={
-                    name: value for name, value in request.POST.items() if name not in ("name", "csrfmiddlewaretoken")
-                },
+                told={name: str(value) for name, value in request.POST.items()},
                 now=now(),
             )
     except OptionsWrong as fault:
