@@ -16,7 +16,7 @@ from zveno.base.scope import Section as Part
 from zveno.config.navigation import current_item, sections_for
 from zveno.orders.queries.waiting import count_waiting
 from zveno.partners.labels import ROLE_LABELS
-from zveno.partners.queries.actors import Actor
+from zveno.partners.queries.actors import Actor, EntityValue
 from zveno.partners.queries.memberships import memberships_of
 from zveno.partners.rules.roles import OPERATOR_ROLES, Right, Role, rights_of
 from zveno.portal.buying.summary import cart_summary
@@ -103,11 +103,14 @@ def _parties(actor: Actor) -> list[Party]:
     if actor.scope.section is not Part.BUYING or not actor.entities:
         return [Party(str(actor.company_id), actor.company_name, current=True), *others]
     entities = [
-        Party(f"{actor.company_id}-{entity.id}", entity.name, _("INN %(inn)s") % {"inn": entity.inn} if entity.inn else "",
-              current=entity.id == actor.entity_id)
+        Party(f"{actor.company_id}-{entity.id}", entity.name, _inn(entity), current=entity.id == actor.entity_id)
         for entity in actor.entities
-    ]  # fmt: skip
+    ]
     return entities + others
+
+
+def _inn(entity: EntityValue) -> str:
+    return _("INN %(inn)s") % {"inn": entity.inn} if entity.inn else ""
 
 
 def _badges(actor: Actor) -> dict[str, int | None]:

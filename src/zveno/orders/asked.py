@@ -124,7 +124,7 @@ def _day(text: str) -> date | None:
 def _chips(query: QueryDict, wanted: OrderFilter, actor: Actor, period: Period | None) -> list[Chip]:
     found = []
     if wanted.states:
-        word = _("Open ones") if query.get("state") == OPEN_KEY else state_word(wanted.states[0])
+        word = _("Open ones") if query.get("state") == OPEN_KEY else state_word(next(iter(wanted.states)))
         found.append(Chip(_("State"), word, replaced(query, state=None)))
     names = {entity.id: entity.name for entity in actor.entities}
     found += [Chip(_("Company"), names.get(id_, ""), replaced(query, entity=None)) for id_ in wanted.entity_ids]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zveno.base.sheets import Column, Value
 from zveno.orders.queries.order_list import OrderRow
@@ -32,7 +33,7 @@ LINE_COLUMNS = (
     Column(_("Code"), width=16),
     Column(_("Name"), width=60),
     Column(_("Quantity"), "number"),
-    Column(_("Unit"), width=8),
+    Column(pgettext_lazy("short", "Unit"), width=8),
     Column(_("Price"), "money"),
     Column(_("Discount, %"), "number"),
     Column(_("Sum"), "money"),

@@ -59,7 +59,7 @@ class ProductRow:
     pack_quantity: Decimal
     picture_id: int | None
     category_id: int | None
-    barcodes: tuple[str, ...] = ()
+    barcodes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +173,4 @@ def _rows(products: QuerySet[Product]) -> tuple[ProductRow, ...]:
     found: Any = products.annotate(picture_id=first_picture(), listed_in=F("category_id")).values_list(
         "id", "code", "name", "brand", "unit", "pack_quantity", "picture_id", "listed_in", "barcodes"
     )
-    return tuple(ProductRow(*row[:8], barcodes=tuple(row[8])) for row in found)
+    return tuple(ProductRow(*row) for row in found)

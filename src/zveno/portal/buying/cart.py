@@ -12,7 +12,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.sheets import MEDIA_TYPE, Column, workbook
@@ -175,7 +175,7 @@ def export(request: HttpRequest) -> FileResponse:
         Column(_("Code"), width=16),
         Column(_("Name"), width=60),
         Column(_("Quantity"), "number"),
-        Column(_("Unit"), width=8),
+        Column(pgettext("short", "Unit"), width=8),
         Column(_("Price"), "money"),
         Column(_("Sum"), "money"),
         Column(_("When"), width=32),

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from zveno.base.sheets import MEDIA_TYPE, Column, Value, workbook
@@ -124,7 +125,7 @@ def export(request: HttpRequest) -> FileResponse:
         Column(_("Name"), width=60),
         Column(_("Brand"), width=16),
         Column(_("Barcode"), width=16),
-        Column(_("Unit"), width=8),
+        Column(pgettext("short", "Unit"), width=8),
         Column(_("Pack"), "number"),
         Column(_("Own price"), "money"),
         Column(_("Currency"), width=10),

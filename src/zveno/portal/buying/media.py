@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 from PIL import Image, UnidentifiedImageError
 
@@ -19,7 +20,7 @@ _MOST_PIXELS = 60_000_000
 
 
 @require_GET
-def serve(request: HttpRequest, media_id: int, edge: int = 0) -> HttpResponse:
+def serve(request: HttpRequest, media_id: int, edge: int = 0) -> HttpResponseBase:
     """The file, or with `edge` its picture fitted into that many pixels. A day in the browser's own cache."""
     found = media_file(media_id=media_id)
     if found is None or (edge and edge not in EDGES):
@@ -30,7 +31,7 @@ def serve(request: HttpRequest, media_id: int, edge: int = 0) -> HttpResponse:
     return _kept(_answer(found, edge), tag)
 
 
-def _answer(found: MediaFile, edge: int) -> HttpResponse:
+def _answer(found: MediaFile, edge: int) -> HttpResponseBase:
     try:
         small = derived(found.stored, f"{edge}.webp", lambda content: _fitted(content, edge)) if edge else None
         if small is not None:
@@ -77,7 +78,7 @@ def _fitted(content: bytes, edge: int) -> bytes | None:
         return None
 
 
-def _kept(response: HttpResponse, tag: str) -> HttpResponse:
+def _kept(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response

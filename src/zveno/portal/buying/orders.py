@@ -141,10 +141,9 @@ def _waiting(order_id: int) -> HttpResponse:
 
 
 def _may(page: OrderPage, actor: Actor) -> dict[str, bool]:
-    who = {"user_id": actor.user_id, "rights": actor.rights}
     return {
-        "may_edit": page.may_be_edited(**who),
-        "may_cancel": page.may_be_cancelled(**who),
+        "may_edit": page.may_be_edited(user_id=actor.user_id, rights=actor.rights),
+        "may_cancel": page.may_be_cancelled(user_id=actor.user_id, rights=actor.rights),
         "may_order": Right.ORDERS_PLACE in actor.rights,
         "is_own": page.placed_by_id == actor.user_id,
     }

@@ -62,7 +62,7 @@ def explain(request: HttpRequest, product_id: int) -> HttpResponse:
     if card is None:
         raise Http404
     stock = stock_explained(product_id=product_id, seller_id=actor.company_id)
-    held = [r for part in (*stock.shelves, *stock.arrivals) for r in part.held]
+    held = [r for shelf in stock.shelves for r in shelf.held] + [r for arrival in stock.arrivals for r in arrival.held]
     orders = orders_by_id({r.order_id for r in (*held, *stock.ended)})
     told = {"card": card, "stock": stock, "orders": orders}
     return render(request, "portal/selling/stock_explained.html", told)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Min, QuerySet, Sum
 
@@ -47,18 +48,18 @@ def levels_of(*, product_ids: Collection[int], seller_id: int) -> dict[int, Leve
     return {key: _level(on_hand.get(key), coming.get(key)) for key in {*on_hand, *coming}}
 
 
-def overpromised(*, seller_id: int) -> QuerySet[Balance, dict[str, int]]:
+def overpromised(*, seller_id: int) -> QuerySet[Balance, Any]:
     """The ids of products of which more is promised somewhere than the ERP counts, as a lazy set."""
     rows = Balance.objects.visible_to(current()).filter(seller_id=seller_id, on_hand__lt=F("reserved"))
     return rows.values("product_id")
 
 
-def _level(shelf: dict[str, Decimal] | None, way: dict[str, object] | None) -> Level:
+def _level(shelf: Mapping[str, Any] | None, way: Mapping[str, Any] | None) -> Level:
     has, held, first = (way["has"], way["held"], way["first"]) if way else (_ZERO, _ZERO, None)
     return Level(
         on_hand=shelf["has"] if shelf else _ZERO,
         reserved=shelf["held"] if shelf else _ZERO,
-        arriving=has,  # type: ignore[arg-type]
-        arriving_reserved=held,  # type: ignore[arg-type]
-        next_on=first,  # type: ignore[arg-type]
+        arriving=has,
+        arriving_reserved=held,
+        next_on=first,
     )
