@@ -22,7 +22,7 @@ from zveno.ui import build
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("ZVENO_CHROMIUM", "/usr/bin/chromium")
-_QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+_QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 AXE = build.FRONTEND / "node_modules/axe-core/axe.min.js"
 
 

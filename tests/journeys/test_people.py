@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-
 from tests.journeys.conftest import House, check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -90,7 +89,7 @@ def test_an_administrator_accepts_a_newcomer(
     page.get_by_role("button", name="Принять").click()
     page.goto(f"{house.url}/desk/partners/?q=7707083893")
     page.get_by_role("link", name="ООО «Искра»").click()
-    expect(page.get_by_text("yana@example.com")).to_be_visible()
+    expect(page.get_by_role("cell", name="yana@example.com")).to_be_visible()
     seen(page, "company")
     page.locator(".z-open").first.click()
     seen(page, "desk-entity")
