@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LONGEST_CODE = 100
 LONGEST_NAME = 500
@@ -72,8 +75,6 @@ class ProductRow:
     deleted: bool = False
 
 
-_TOLD = ("code", "name", "brand", "description", "unit", "unit_code", "pack_quantity", "category_id", "weight_g",
-         "vat_percent")  # fmt: skip
 _INHERITED = ("category_id", "brand", "description", "unit", "unit_code", "pack_quantity", "weight_g", "vat_percent")
 
 
@@ -83,14 +84,32 @@ def merged(card: ProductCard, *, known: ProductRow | None, base: ProductRow | No
     With `fills_only` a told field takes effect only where nothing stood.
     """
     row = known or _beginning(card, base)
-    told = {name: value for name in _TOLD if (value := getattr(card, name)) is not None}
-    if card.fills_only and known is not None:
-        told = {name: value for name, value in told.items() if getattr(known, name) in ("", None)}
-    if base is not None and told.get("name", row.name) == base.name and card.distinction:
-        told["name"] = f"{base.name} ({card.distinction})"[:LONGEST_NAME]
-    attributes = _attributes(card, row, base)
-    changed = replace(row, **told, attributes=attributes, barcodes=_barcodes(card, row))
-    return replace(changed, deleted=card.deleted or (card.fills_only and row.deleted and known is not None))
+    adds = card.fills_only and known is not None
+    name = _told(card.name, row.name, adds)
+    if base is not None and name == base.name and card.distinction:
+        name = f"{base.name} ({card.distinction})"[:LONGEST_NAME]
+    # Spelled out: this runs for every product of every import.
+    return ProductRow(
+        name=name,
+        variant_of_id=row.variant_of_id,
+        category_id=_told(card.category_id, row.category_id, adds),
+        code=_told(card.code, row.code, adds),
+        brand=_told(card.brand, row.brand, adds),
+        description=_told(card.description, row.description, adds),
+        unit=_told(card.unit, row.unit, adds),
+        unit_code=_told(card.unit_code, row.unit_code, adds),
+        pack_quantity=_told(card.pack_quantity, row.pack_quantity, adds),
+        attributes=_attributes(card, row, base),
+        barcodes=_barcodes(card, row),
+        weight_g=_told(card.weight_g, row.weight_g, adds),
+        vat_percent=_told(card.vat_percent, row.vat_percent, adds),
+        deleted=card.deleted or (adds and row.deleted),
+    )
+
+
+def _told(new: T | None, old: T, adds: bool) -> T:
+    """What is told, unless nothing is, or it may only fill and something stands."""
+    return old if new is None or (adds and old not in ("", None)) else new
 
 
 def followed(variant: ProductRow, *, before: ProductRow, after: ProductRow) -> ProductRow:

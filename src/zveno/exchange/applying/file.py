@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 import structlog
@@ -14,7 +13,8 @@ from django.db import connection as database
 
 from zveno.base.files import on_disk
 from zveno.base.scope import entered, system_scope
-from zveno.exchange.applying.batches import apply_batch, batches
+from zveno.exchange.apart import batches_of
+from zveno.exchange.applying.batches import apply_batch
 from zveno.exchange.applying.course import Course, course_of
 from zveno.exchange.applying.dictionaries import load_dictionaries
 from zveno.exchange.models import Connection, InboxFile, Refusal
@@ -107,8 +107,8 @@ def _run(file: InboxFile, heard: Heard | None) -> None:
     course = course_of(file, options=options, at=file.started_at, name=connection.name)
     told = load_dictionaries(course)
     with on_disk(file.file) as path:
-        messages = format_of(connection.kind).read(path, name=file.name, told=told)
-        for batch in batches(_from(messages, file.done, course)):
+        read = batches_of(format_of(connection.kind), path, name=file.name, told=told)
+        for batch in _from(read, file.done, course):
             with transaction.atomic():
                 apply_batch(course, batch)
                 course.write_refusals()
@@ -119,11 +119,14 @@ def _run(file: InboxFile, heard: Heard | None) -> None:
                 heard(file)
 
 
-def _from(messages: Iterator[Message], done: int, course: Course) -> Iterator[Message]:
-    """The messages after the first `done`, which an earlier attempt applied."""
-    for message in islice(messages, done):
-        course.pass_by(message)
-    yield from messages
+def _from(read: Iterator[list[Message]], done: int, course: Course) -> Iterator[list[Message]]:
+    """The batches after the first `done` messages, which an earlier attempt applied."""
+    for batch in read:
+        for message in batch[:done]:
+            course.pass_by(message)
+        if batch[done:]:
+            yield batch[done:]
+        done = max(0, done - len(batch))
 
 
 def _close(file: InboxFile, now: datetime, error: dict[str, Any] | None) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection as database
 
 LONGEST_ID = 120
+
+
+def _texts(values: Collection[str]) -> str:
+    """Many texts as one parameter: JSON is several times cheaper to make than an array of the driver."""
+    return json.dumps(list(values), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,8 @@ class Refs:
         with database.cursor() as cursor:
             cursor.execute(
                 "SELECT external_id, object_id, digest FROM exchange_externalref"
-                " WHERE connection_id = %s AND kind = %s AND external_id = ANY(%s)",
-                [self.connection_id, kind, list(external_ids)],
+                " WHERE connection_id = %s AND kind = %s AND external_id IN (SELECT jsonb_array_elements_text(%s))",
+                [self.connection_id, kind, _texts(external_ids)],
             )
             return {external_id: Ref(object_id, digest) for external_id, object_id, digest in cursor.fetchall()}
 
@@ -97,8 +103,9 @@ class Refs:
             with database.cursor() as cursor:
                 cursor.execute(
                     "UPDATE exchange_externalref SET seen_in = %s"
-                    " WHERE connection_id = %s AND kind = %s AND external_id = ANY(%s) AND seen_in <> %s",
-                    [exchange_id, self.connection_id, kind, list(external_ids), exchange_id],
+                    " WHERE connection_id = %s AND kind = %s AND seen_in <> %s"
+                    " AND external_id IN (SELECT jsonb_array_elements_text(%s))",
+                    [exchange_id, self.connection_id, kind, exchange_id, _texts(external_ids)],
                 )
 
     def unseen(self, kind: str, *, exchange_id: int) -> list[int]:

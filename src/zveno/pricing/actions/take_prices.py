@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from zveno.base.arrays import number_array
 from zveno.base.tx import in_transaction
 
 _PIECE = 20_000
@@ -118,10 +119,10 @@ def _take(seller_id: int, piece: list[tuple[tuple[int, int, Decimal], Decimal]],
     params: dict[str, Any] = {
         "seller": seller_id,
         "at": at,
-        "products": [key[0] for key, _ in piece],
-        "kinds": [key[1] for key, _ in piece],
-        "from": [key[2] for key, _ in piece],
-        "values": [value for _, value in piece],
+        "products": number_array(key[0] for key, _ in piece),
+        "kinds": number_array(key[1] for key, _ in piece),
+        "from": number_array(key[2] for key, _ in piece),
+        "values": number_array(value for _, value in piece),
     }
     with connection.cursor() as cursor:
         cursor.execute(_CONFIRM_OR_CLOSE, params)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from django.db import connection
 
+from zveno.base.arrays import number_array
 from zveno.base.tx import in_transaction
 
 _PIECE = 20_000
@@ -96,9 +97,9 @@ def _take(
         "seller": seller_id,
         "at": at,
         "free": stock_means == "free",
-        "products": [key[0] for key, _ in piece],
-        "warehouses": [key[1] for key, _ in piece],
-        "quantities": [quantity for _, quantity in piece],
+        "products": number_array(key[0] for key, _ in piece),
+        "warehouses": number_array(key[1] for key, _ in piece),
+        "quantities": number_array(quantity for _, quantity in piece),
     }
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, params)
