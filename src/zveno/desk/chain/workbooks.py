@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from zveno.base.sheets import Column, Kind, Value
@@ -48,9 +48,9 @@ def sheet_of_steps(table: Table, view: Asked) -> Sheet:
     columns = (
         Column(CUT_HEADS[view.cut], width=34),
         Column(_("Bought by distributors"), _kind(view), 18),
-        Column(_("Change"), "percent"),
+        Column(pgettext("figure", "Change"), "percent"),
         Column(_("Sold on"), _kind(view), 18),
-        Column(_("Change"), "percent"),
+        Column(pgettext("figure", "Change"), "percent"),
         Column(_("Of what was bought"), "percent", 14),
         Column(_("Stands out"), width=14),
     )
@@ -69,7 +69,7 @@ def sheet_of_months(table: Table, view: Asked) -> Sheet:
         Column(CUT_HEADS[view.cut], width=34),
         *months,
         Column(_("Altogether"), _kind(view), 18),
-        Column(_("Change"), "percent"),
+        Column(pgettext("figure", "Change"), "percent"),
     )
     rows = [
         (row.name, *(cell.value for cell in row.cells), row.total.value, row.change)

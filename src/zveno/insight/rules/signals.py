@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from zveno.insight.rules.tables import Pair
 
-_STUCK_BELOW = Decimal("0.5")
+_STUCK_BELOW = Decimal("0.4")
 _RUSH_FROM = Decimal("1.8")
 _DEFICIT_BELOW = Decimal("0.4")
 # Below this share of the whole nothing is said: small figures jump.
@@ -15,7 +15,7 @@ _WORTH_TELLING = Decimal("0.002")
 
 
 class Signal(StrEnum):
-    """`STUCK`: less than half of what was bought is sold on. `RUSH`: sold on nearly twice as much as the period before.
+    """`STUCK`: less than two fifths of what was bought is sold on. `RUSH`: sold on nearly twice as much as the period before.
     `DEFICIT`: sold on less than half as before, and hardly anything was bought."""
 
     STUCK = "stuck"
