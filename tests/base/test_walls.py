@@ -49,9 +49,9 @@ def test_the_second_wall_holds_when_the_first_is_off(two_companies: tuple[LegalE
 
 def test_a_row_cannot_be_written_for_a_stranger(two_companies: tuple[LegalEntity, LegalEntity]) -> None:
     ours, theirs = two_companies
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        with entered(buying(ours.company_id)):
-            LegalEntity.objects.create(company_id=theirs.company_id, name="Planted")
+    scope = entered(buying(ours.company_id))
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), scope:
+        LegalEntity.objects.create(company_id=theirs.company_id, name="Planted")
 
 
 def test_nobody_sees_nothing(two_companies: tuple[LegalEntity, LegalEntity]) -> None:

@@ -1,1 +1,1 @@
-"""The Django ground without a business word: database roles, scope and row security, audit, jobs, files, clock, request ids."""
+"""The Django ground without a business word: roles, scope, row security, audit, jobs, files, clock, events."""

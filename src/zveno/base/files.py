@@ -1,4 +1,4 @@
-"""The file store: content addressed by its SHA-256, compressed, written once; a folder by default, any fsspec place by setting."""
+"""The file store: content by its SHA-256, compressed, written once; a folder, or any fsspec place."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Products: tree, properties, media, search, and which seller lists what. Not here: prices (`pricing`), stock (`stock`)."""
+"""Products: tree, properties, media, search, and which seller lists what. Not here: prices, stock."""

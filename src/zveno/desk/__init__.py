@@ -1,1 +1,1 @@
-"""The operator's face: partners, the chain, reports, exchange. Thin pages over actions and queries; touches no models."""
+"""The operator's face: partners, the chain, reports, exchange. Thin over actions and queries; touches no models."""

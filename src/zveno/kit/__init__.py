@@ -1,1 +1,1 @@
-"""Words every package shares: money, quantities, periods, errors, codes. Standard library only (codes use python-stdnum)."""
+"""Words every package shares: money, quantities, periods, errors, codes. Pure; only codes need a library."""

@@ -19,7 +19,7 @@ _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХЁ", "ABEKMHOPCTYXE")
 
 @lru_cache(maxsize=20_000)
 def is_inn(value: str) -> bool:
-    """Whether `value` is a Russian taxpayer number (10 digits of a company, 12 of a person) with right control digits."""
+    """Whether `value` is a Russian taxpayer number (10 digits: company, 12: person) with right control digits."""
     try:
         ru_inn.validate(value)
     except ValidationError:

@@ -20,7 +20,7 @@ class Category(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 - a stated fact, not always an error
     """A stated fact that stops a use case. Subclasses fix `category`; `code` is the class name in snake case.
 
     `params` fill the message. `place` says where in the sender's material (file, row, column, path) it was found.

@@ -19,7 +19,7 @@ LETTERS_MOST = 120
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A query taken apart. `words`: the forms of each word, any of which may stand in the text; `code`: the whole as a code."""
+    """A query taken apart. `words`: the forms of each word, any of which may be in the text; `code`: all as a code."""
 
     text: str
     words: tuple[tuple[str, ...], ...]

@@ -63,7 +63,7 @@ class KnownCodes:
 
 
 def known_codes(*, distributor_id: int) -> KnownCodes:
-    """The manufacturer's range and the distributor's decided codes, ready to be asked. System's work: reads everything."""
+    """The manufacturer's range and the distributor's decided codes, ready to be asked. The system's work."""
     makers = maker_company_ids()
     remembered = CodeMapping.objects.unscoped("matching serves the system").filter(
         distributor_id=distributor_id, replaced_at=None
@@ -78,7 +78,7 @@ def known_codes(*, distributor_id: int) -> KnownCodes:
 
 
 def usual_prices(*, distributor_id: int) -> dict[int, Decimal]:
-    """Product id → the median price of the distributor's accepted sales, where there are at least five. One statement."""
+    """Product id → the median price of the distributor's accepted sales, given at least five. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT product_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY price) FROM sellout_reportline "
