@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zveno.partners.forms import EntityCodesForm
 from zveno.partners.labels import ROLE_HINTS, ROLE_LABELS
@@ -48,7 +49,7 @@ class InvitationForm(PlaceForm):
     field_order = ("email", "name", "role", "entity_ids")
 
     email = forms.EmailField(label=_("E-mail"))
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
 
 
 class EntityRequestForm(EntityCodesForm):
