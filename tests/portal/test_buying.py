@@ -88,7 +88,7 @@ def test_a_page_of_the_catalog_costs_the_same_however_many_products(shop: Shop, 
         client.get("/buy/")
     assert len(many) == len(few)
     own = [q["sql"] for q in many if '"catalog_' in q["sql"] or "pricing_price" in q["sql"] or "stock_" in q["sql"]]
-    assert len(own) <= 5, own
+    assert len(own) == 4, own
 
 
 def test_without_terms_the_page_says_what_would_be_here(sign_in: SignIn) -> None:

@@ -93,7 +93,7 @@ def carts_of(*, actor: Actor) -> tuple[CartBrief, ...]:
 def cart_page(*, actor: Actor, seller_id: int, now: datetime) -> CartPage | None:
     """The person's cart with the seller; `None` for a seller the current entity does not buy from.
 
-    Nine SQL statements whatever the number of lines. Nothing is written: without a cart an empty one is shown.
+    Eight SQL statements whatever the number of lines. Nothing is written: without a cart an empty one is shown.
     """
     terms = actor.terms_with(seller_id)
     seller = seller_with(seller_id=seller_id)

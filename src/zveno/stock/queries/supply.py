@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import DateField, F, Max, Value
+from django.db.models.functions import Cast
 
 from zveno.base.scope import current
 from zveno.stock.models import Arrival, Balance
@@ -68,62 +70,93 @@ class ProductSupply:
 def supply_of(
     *, product_ids: Collection[int], sellers: Collection[int], today: date, region_id: int | None = None
 ) -> dict[int, ProductSupply]:
-    """The supply of each product at the warehouses of `sellers`, as the current scope sees it. Two SQL statements.
+    """The supply of each product at the warehouses of `sellers`, as the current scope sees it. One SQL statement.
 
     Every asked product is in the answer. Warehouses in `region_id` (the buyer's) rank before the others. Arrivals due
     before `today` are left out: they are late without word.
     """
     if not product_ids:
         return {}
-    shelves: defaultdict[int, list[Balance]] = defaultdict(list)
-    arrivals: defaultdict[int, list[Arrival]] = defaultdict(list)
-    for balance in _balances(product_ids, sellers):
-        shelves[balance.product_id].append(balance)
-    for arrival in _arrivals(product_ids, sellers, today):
-        arrivals[arrival.product_id].append(arrival)
-    return {key: _supply_of(key, shelves[key], arrivals[key], region_id) for key in product_ids}
+    found: defaultdict[int, list[_Row]] = defaultdict(list)
+    for row in _rows(product_ids, sellers, today):
+        found[row.product_id].append(row)
+    return {key: _supply_of(key, found[key], region_id) for key in product_ids}
 
 
 def freshness(*, sellers: Collection[int]) -> Mapping[int, datetime]:
     """When each seller's ERP last confirmed any balance. One SQL statement."""
-    from django.db.models import Max
-
     rows = Balance.objects.visible_to(current()).filter(seller_id__in=sellers).values("seller_id")
     return {row["seller_id"]: row["latest"] for row in rows.annotate(latest=Max("confirmed_at"))}
 
 
-def _balances(product_ids: Collection[int], sellers: Collection[int]) -> list[Balance]:
-    return list(
+class _Row(NamedTuple):
+    kind: str
+    id: int
+    product_id: int
+    warehouse_id: int
+    warehouse: str
+    city: str
+    region_id: int | None
+    free: Decimal
+    due_on: date | None
+    confirmed_at: datetime
+
+
+def _rows(product_ids: Collection[int], sellers: Collection[int], today: date) -> Iterator[_Row]:
+    """Shelves, then arrivals: both tables in one statement."""
+    own = {"product_id__in": product_ids, "seller_id__in": sellers, "warehouse__is_active": True}
+    place = ("id", "product_id", "warehouse_id", "warehouse__name", "warehouse__city", "warehouse__region_id")
+    shelves = (
         Balance.objects.visible_to(current())
-        .filter(product_id__in=product_ids, seller_id__in=sellers, warehouse__is_active=True)
+        .filter(**own)
         .exclude(on_hand=F("reserved"))
-        .select_related("warehouse")
-        .order_by("warehouse__name", "id")
+        .annotate(kind=Value("shelf"), free=F("on_hand") - F("reserved"), due=Cast(Value(None), DateField()))
     )
-
-
-def _arrivals(product_ids: Collection[int], sellers: Collection[int], today: date) -> list[Arrival]:
-    return list(
+    arrivals = (
         Arrival.objects.visible_to(current())
-        .filter(product_id__in=product_ids, seller_id__in=sellers, warehouse__is_active=True)
-        .filter(closed_at=None, due_on__gte=today, quantity__gt=F("reserved"))
-        .select_related("warehouse")
-        .order_by("due_on", "warehouse__name", "id")
+        .filter(**own, closed_at=None, due_on__gte=today, quantity__gt=F("reserved"))
+        .annotate(kind=Value("arrival"), free=F("quantity") - F("reserved"), due=F("due_on"))
     )
+    both = shelves.values_list("kind", *place, "free", "due", "confirmed_at").union(
+        arrivals.values_list("kind", *place, "free", "due", "confirmed_at"), all=True
+    )
+    rows = (_Row(*row) for row in both)
+    return iter(sorted(rows, key=lambda row: (row.due_on or date.min, row.warehouse, row.id)))
 
 
-def _supply_of(
-    product_id: int, balances: list[Balance], arrivals: list[Arrival], region_id: int | None
-) -> ProductSupply:
+def _supply_of(product_id: int, rows: list[_Row], region_id: int | None) -> ProductSupply:
     return ProductSupply(
         product_id=product_id,
-        shelves=tuple(_shelf(balance) for balance in balances if balance.on_hand > balance.reserved),
-        arrivals=tuple(_arrival(arrival) for arrival in arrivals),
-        supplies=(
-            *(supply_value(row, region_id) for row in balances),
-            *(supply_value(row, region_id) for row in arrivals),
-        ),
+        shelves=tuple(_shelf(row) for row in rows if row.kind == SupplyKind.SHELF and row.free > 0),
+        arrivals=tuple(_arrival(row) for row in rows if row.kind == SupplyKind.ARRIVAL),
+        supplies=tuple(_supply(row, region_id) for row in rows),
     )
+
+
+def _supply(row: _Row, region_id: int | None) -> Supply:
+    return Supply(
+        kind=SupplyKind(row.kind),
+        id=row.id,
+        product_id=row.product_id,
+        warehouse_id=row.warehouse_id,
+        warehouse=row.warehouse,
+        free=row.free,
+        due_on=row.due_on,
+        rank=_rank(row.region_id, region_id),
+    )
+
+
+def _rank(warehouse_region_id: int | None, region_id: int | None) -> int:
+    return 0 if region_id is not None and warehouse_region_id == region_id else 1
+
+
+def _shelf(row: _Row) -> ShelfValue:
+    return ShelfValue(row.warehouse_id, row.warehouse, row.city, row.free, row.confirmed_at)
+
+
+def _arrival(row: _Row) -> ArrivalValue:
+    assert row.due_on is not None  # an arrival has its day
+    return ArrivalValue(row.warehouse_id, row.warehouse, row.city, row.due_on, row.free, row.confirmed_at)
 
 
 def supply_value(row: Balance | Arrival, region_id: int | None) -> Supply:
@@ -137,26 +170,5 @@ def supply_value(row: Balance | Arrival, region_id: int | None) -> Supply:
         warehouse=row.warehouse.name,
         free=row.on_hand - row.reserved if isinstance(row, Balance) else row.quantity - row.reserved,
         due_on=None if isinstance(row, Balance) else row.due_on,
-        rank=0 if region_id is not None and row.warehouse.region_id == region_id else 1,
-    )
-
-
-def _shelf(balance: Balance) -> ShelfValue:
-    return ShelfValue(
-        warehouse_id=balance.warehouse_id,
-        warehouse=balance.warehouse.name,
-        city=balance.warehouse.city,
-        free=balance.on_hand - balance.reserved,
-        confirmed_at=balance.confirmed_at,
-    )
-
-
-def _arrival(arrival: Arrival) -> ArrivalValue:
-    return ArrivalValue(
-        warehouse_id=arrival.warehouse_id,
-        warehouse=arrival.warehouse.name,
-        city=arrival.warehouse.city,
-        due_on=arrival.due_on,
-        free=arrival.quantity - arrival.reserved,
-        confirmed_at=arrival.confirmed_at,
+        rank=_rank(row.warehouse.region_id, region_id),
     )
