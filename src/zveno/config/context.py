@@ -62,6 +62,8 @@ def _shell(request: HttpRequest) -> Shell:
         person_note=f"{ROLE_LABELS[actor.role]}, {actor.own_company_name or actor.company_name}",
         account=_account(),
         freshness=_freshness(actor),
+        acting=_acting(actor),
+        stop_url=_address("people:stop-acting"),
         acting_for=(actor.entity.name if actor.entity else actor.company_name) if actor.is_acting else "",
         acting_stop_url=_address("people:stop-acting"),
     )
@@ -107,6 +109,13 @@ def _parties(actor: Actor) -> list[Party]:
         for entity in actor.entities
     ]
     return entities + others
+
+
+def _acting(actor: Actor) -> str:
+    if not actor.is_acting:
+        return ""
+    told = {"client": actor.entity.name if actor.entity else actor.company_name, "company": actor.own_company_name}
+    return _("You act for %(client)s in the name of %(company)s. What you do stands in the history as yours.") % told
 
 
 def _inn(entity: EntityValue) -> str:
