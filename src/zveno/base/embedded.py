@@ -46,7 +46,7 @@ def home() -> Path:
 
 
 def start(directory: Path | None = None, *, durable: bool = True) -> Address:
-    """Start the server under `directory` (default: the data directory) or join the running one; make roles and database.
+    """Start the server under `directory` (default: the data directory) or join the running one; made whole.
 
     The server stops with the last process that holds it. `durable=False` is for tests: it trades safety for speed.
     """

@@ -34,7 +34,7 @@ class ReaderDiedError(RuntimeError):
 
 
 def batches_of(erp_format: ErpFormat, source: Path, *, name: str, told: Iterable[Message]) -> Iterator[list[Message]]:
-    """The batches of a file, read here or, when it is large, apart. Raises what the format does, and ReaderDiedError."""
+    """The batches of a file, read here or, when it is large, apart. Raises as the format, and ReaderDiedError."""
     if source.stat().st_size < LARGE_BYTES:
         yield from batches(erp_format.read(source, name=name, told=told))
         return

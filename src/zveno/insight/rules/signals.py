@@ -15,7 +15,7 @@ _WORTH_TELLING = Decimal("0.002")
 
 
 class Signal(StrEnum):
-    """`STUCK`: less than two fifths of what was bought is sold on. `RUSH`: sold on nearly twice as much as the period before.
+    """`STUCK`: less than two fifths of what was bought is sold on. `RUSH`: sold on nearly twice the period before.
     `DEFICIT`: sold on less than half as before, and hardly anything was bought."""
 
     STUCK = "stuck"
