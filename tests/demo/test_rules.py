@@ -11,7 +11,7 @@ from PIL import Image
 from tests.demo.conftest import NOW, SCALE
 
 from zveno.demo.drawing.pictures import picture
-from zveno.demo.rules import products
+from zveno.demo.rules import products, seasons
 from zveno.demo.rules.families import families
 from zveno.demo.world import World
 from zveno.kit.codes import is_gtin, is_inn, is_kpp, is_ogrn
@@ -70,3 +70,14 @@ def test_every_family_has_a_picture(family: object) -> None:
     image = Image.open(io.BytesIO(content))
     assert (image.format, image.size) == ("WEBP", (360, 360))
     assert len(image.convert("L").resize((24, 24)).getcolors() or ()) > 4
+
+
+@pytest.mark.parametrize("fault", seasons.FAULTS)
+def test_the_faults_of_the_channel_turn_demand(fault: seasons.Fault) -> None:
+    goods = [good for good in World(now=NOW).goods if good.family.code in fault.families]
+    asked = {"goods": goods, "month": NOW.date().replace(day=1), "segment": "mixed", "is_primary": fault.is_primary}
+    usual = seasons.demand(seller=3, months_back=fault.last, **asked)[-1]
+    turned = seasons.demand(seller=fault.seller, months_back=fault.last, **asked)[-1]
+    later = seasons.demand(seller=fault.seller, months_back=fault.first + 1, **asked)[-1]
+    assert turned == pytest.approx(usual * fault.factor)
+    assert later == pytest.approx(usual)

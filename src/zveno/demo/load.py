@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from zveno.base.audit import record
-from zveno.demo.loading import carts, exchange, goods, media, openorders, orders, partners, sellout
+from zveno.demo.loading import carts, exchange, goods, history, media, openorders, orders, partners, sellout
 from zveno.demo.rules.parties import OPERATOR
 from zveno.demo.world import World
 from zveno.kit.errors import Conflict
@@ -51,6 +51,7 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         media.load(world, drawn)
         say("Exchange with accounting systems")
         exchange.hold_sessions(world)
+        history.load(world)
         say("Finishing")
         operator = Company.objects.unscoped("the demo world's own").get(pk=OPERATOR)
         record(action=_MARK, subject=operator, now=world.now, company_id=OPERATOR, seed=world.seed, scale=world.scale)

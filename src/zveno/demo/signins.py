@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from zveno.demo.rules.people import DOMAIN, PASSWORD
+from zveno.demo.rules.people import API_KEYS, DOMAIN, PASSWORD
 
 _LOOK = (
     ("admin", "operator: administrator", "Partners, people, regions, exchange board, the chain"),
@@ -27,8 +27,11 @@ _LOOK = (
 
 
 def show() -> None:
-    """Print who may sign in, and what to look at."""
-    Console().print(_table())
+    """Print who may sign in, what to look at, and the keys of programs."""
+    console = Console()
+    console.print(_table())
+    for who, section, key in API_KEYS:
+        console.print(f"API key of {who}@{DOMAIN} ({section}): [bold]{key}[/bold]", highlight=False)
 
 
 def _table() -> Table:

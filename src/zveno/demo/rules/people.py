@@ -13,6 +13,12 @@ DOMAIN = "demo.zveno.example"
 PASSWORD = "zveno-demo-2026"  # noqa: S105 - printed for everybody
 STRANGER = FIRST_DEALER + 29
 
+# Whose key, for which section, and the key itself: as open as the password.
+API_KEYS = (
+    ("dealer", "buying", "zv_dealer-of-the-demo-world"),
+    ("sales", "selling", "zv_seller-of-the-demo-world"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
