@@ -15,9 +15,11 @@ from tests import world
 from tests.walls.addresses import MARK, Address, every_address, harmful_form
 from tests.walls.planted import Planted, fingerprint, ids_now, plant
 
-from zveno.accounts.models import User
+from zveno.accounts.models import ApiKey, User
+from zveno.accounts.rules.secrets import digest
 from zveno.base.walls import WalledQuerySet
 from zveno.config.access import TABLE
+from zveno.partners.models import Member
 from zveno.partners.rules.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +160,37 @@ def test_the_walk_knows_a_value_for_every_parameter() -> None:
         except KeyError as error:
             unknown.append(f"{address.name}: {error}")
     assert unknown == []
+
+
+@pytest.mark.parametrize("section", ["buying", "selling"])
+@pytest.mark.parametrize("first_wall", [True, False], ids=["both walls", "second wall alone"])
+def test_every_operation_of_the_api_refuses_a_strangers_key(
+    siege: Siege, section: str, first_wall: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = siege.people["dealer" if section == "buying" else "distributor", Role.HEAD]
+    secret = f"zv_stranger_{section}"
+    ApiKey.objects.create(
+        company_id=Member.objects.unscoped("a test looks").get(user=person).company_id,
+        name="Чужой",
+        prefix="zv_",
+        secret_sha256=digest(secret),
+        section=section,
+        user=person,
+    )
+    if not first_wall:
+        monkeypatch.setattr(WalledQuerySet, "visible_to", lambda rows, scope: rows.unscoped("the first wall is off"))
+    before, form, leaks, refused = siege.state(), harmful_form(siege.planted), [], 0
+    keys = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "stranger-1"}
+    for address in (address for address in every_address() if address.name.startswith("api:")):
+        path = address.path(siege.planted)
+        for method in ("get", "post", "put", "patch", "delete"):
+            answer = getattr(siege.client, method)(path, form, content_type="application/json", headers=keys)
+            told = f"{method} {address.name}: {answer.status_code}"
+            refused += answer.status_code == 404
+            if first_wall and (answer.status_code >= 500 or (address.parameters and answer.status_code < 400)):
+                leaks.append(told)
+            if MARK in text_of(answer):
+                leaks.append(f"{told} shows the victim")
+    assert not leaks, "\n".join(leaks)
+    assert refused or not first_wall
+    assert siege.state() == before

@@ -288,6 +288,7 @@ PROBLEMS: Mapping[str, Words] = {
 
 deeds.register(
     {
+        "listings_withdrawn": _("Withdrew from sale what a full exchange no longer named, products: %(products)s."),
         "connection_created": _("Connection “%(name)s” was made"),
         "connection_password_rotated": _("A new password was set; the old one no longer works"),
         "connection_switched_on": _("Switched on"),

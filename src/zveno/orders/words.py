@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zveno.kit.errors import Fault
 from zveno.orders.errors import LinesNotOrderable
-from zveno.ui import words
+from zveno.ui import deeds, words
 from zveno.ui.formats import format_date, format_number
 
 _SENTENCES = {
@@ -97,3 +97,14 @@ def _value(name: str, value: object) -> object:
         except InvalidOperation:
             return value
     return value
+
+
+deeds.register(
+    {
+        "order_placed": _("Placed the order %(number)s."),
+        "order_cancelled": _("Cancelled the order %(number)s."),
+        "order_confirmed": _("Confirmed the order %(number)s."),
+        "order_rejected": _("Rejected the order %(number)s: %(words)s"),
+    },
+    tones={"order_placed": "info", "order_confirmed": "good", "order_cancelled": "warn", "order_rejected": "bad"},
+)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zveno.kit.errors import Fault, Invalid
 from zveno.sellout.labels import FIELD_LABELS, STATE_LABELS
-from zveno.ui import words
+from zveno.ui import deeds, words
 from zveno.ui.formats import format_date, format_number
 
 words.register(
@@ -245,3 +245,12 @@ _FORMATS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("day", "starts_on", "last_day"), _day),
     **dict.fromkeys(("amount", "counted", "price", "floor", "usual", "quantity"), _figure),
 }
+
+
+deeds.register(
+    {
+        "report_uploaded": _("Uploaded the file “%(name)s”."),
+        "report_mapped": _("Set the columns of “%(name)s”."),
+        "report_question_answered": _("Answered what “%(asked)s” is."),
+    }
+)
