@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from zveno.base.clock import now
 from zveno.base.models import Task
 from zveno.base.scope import current
 
@@ -50,6 +51,19 @@ def finish(task_id: int | None, *, now: datetime, result: dict[str, Any], failed
 def visible_task(task_id: int) -> Task | None:
     """The task with this id, if the current scope may follow it."""
     return Task.objects.visible_to(current()).filter(pk=task_id).first()
+
+
+@contextmanager
+def watched(task_id: int | None) -> Iterator[None]:
+    """Around the work's transaction: what raises marks the task failed, for the page that follows it.
+
+    A later attempt of the job that succeeds marks it done.
+    """
+    try:
+        yield
+    except Exception:
+        finish(task_id, now=now(), result={}, failed=True)
+        raise
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from zveno.sellout.actions.take_lines import take_lines
 @app.task(retry=RETRY)
 def read_report(report_id: int, task_id: int | None = None) -> None:
     """Find the layout of an uploaded file; where it is remembered, take the lines at once."""
-    with transaction.atomic(), entered(system_scope("sell-out")):
+    with tasks.watched(task_id), transaction.atomic(), entered(system_scope("sell-out")):
         if read_layout(report_id=report_id, now=now()):
             take_lines(report_id=report_id, task_id=task_id, now=now())
         tasks.finish(task_id, now=now(), result={"report_id": report_id})
@@ -25,6 +25,6 @@ def read_report(report_id: int, task_id: int | None = None) -> None:
 @app.task(retry=RETRY)
 def take_report_lines(report_id: int, task_id: int | None = None) -> None:
     """Read every line under the mapping the user chose."""
-    with transaction.atomic(), entered(system_scope("sell-out")):
+    with tasks.watched(task_id), transaction.atomic(), entered(system_scope("sell-out")):
         take_lines(report_id=report_id, task_id=task_id, now=now())
         tasks.finish(task_id, now=now(), result={"report_id": report_id})

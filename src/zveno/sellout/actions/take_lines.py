@@ -24,6 +24,7 @@ from zveno.sellout.models import Question, Report, ReportLine
 from zveno.sellout.queries.known import KnownCodes, known_codes, usual_prices
 from zveno.sellout.rules.applying import apply_mapping
 from zveno.sellout.rules.checks import Checker, Expectations
+from zveno.sellout.rules.currencies import currency_of
 from zveno.sellout.rules.lines import Item, RawLine
 from zveno.sellout.rules.mapping import Mapping
 from zveno.sellout.rules.summary import Summary, summarise
@@ -55,6 +56,8 @@ def take_lines(*, report_id: int, task_id: int | None, now: datetime) -> None:
         report.save(update_fields=["state", "error"])
         return
     taking.ask()
+    told = (word for word, _ in taking.currencies.most_common())
+    report.currency = currency_of(mapping, told) or report.currency
     _close(report, summary, taking)
 
 
@@ -91,6 +94,7 @@ class _Taking:
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     worth: dict[str, _Worth] = field(default_factory=dict)
     resolved: Counter[str] = field(default_factory=Counter)
+    currencies: Counter[str] = field(default_factory=Counter)
 
     def store(self, items: Iterable[Item], say: Callable[[int], None]) -> Summary:
         """Copy the lines into the table, in the order of the file; the summary of all items."""
@@ -112,6 +116,8 @@ class _Taking:
             amount = round_money(line.price * line.quantity)
         known = self.codes.resolve(line)
         self.resolved[known.how or "asked"] += 1
+        if line.currency:
+            self.currencies[line.currency] += 1
         if not known.how:
             worth = self.worth.setdefault(known.key, _Worth())
             worth.lines += 1
@@ -210,7 +216,7 @@ def _close(report: Report, summary: Summary, taking: _Taking) -> None:
     }
     report.state = "asking" if open_questions else "ready"
     report.error = None
-    report.save(update_fields=["period_from", "period_to", "summary", "state", "error"])
+    report.save(update_fields=["period_from", "period_to", "currency", "summary", "state", "error"])
 
 
 def _as_json(problem: Any) -> dict[str, Any]:
