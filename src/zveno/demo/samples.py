@@ -9,20 +9,30 @@ from pathlib import Path
 
 from zveno.demo.books import file_name, write_book
 from zveno.demo.commerceml import write_export
+from zveno.demo.loading.exchange import LOGIN, slug_of
 from zveno.demo.rules.parties import DISTRIBUTORS, SALES_HOUSE
+from zveno.demo.rules.people import DOMAIN, PASSWORD
 from zveno.demo.rules.sellout import Sold
 from zveno.demo.world import World
 
 _README = """Файлы, чтобы попробовать руками / Files to try by hand
 
-{sales}   distributor@…: Сбыт → загрузить. Раскладка уже известна, несколько кодов незнакомы.
-            distributor@…: Sell-out → upload. The layout is known, a few codes are not.
-{other}   То же в раскладке другого дистрибьютора: колонки придётся указать один раз.
-            The layout of another distributor: its columns are to be confirmed once.
-{codes}   buyer@…: скопировать целиком и вставить в корзину или в подбор по кодам.
-            buyer@…: copy everything and paste it into the cart.
-{export}   sales@…: обмен с 1С, новые цены и остатки; или `zveno import-1c`.
-            sales@…: an export of 1С with new prices and stock; or `zveno import-1c`.
+{sales}
+    distributor@{domain}: Отчёты о продажах → загрузить. Раскладка уже известна, несколько кодов незнакомы.
+    Sell-out reports → upload. The layout is known, a few codes are not.
+
+{other}
+    Отчёт другого дистрибьютора, тоже для distributor@{domain}: его столбцы подтверждаются один раз.
+    The report of another distributor, for the same person: its columns are to be confirmed once.
+
+{codes}
+    buyer@{domain}: скопировать целиком и вставить в последнюю строку корзины.
+    Copy everything and paste it into the last line of the cart.
+
+1c/
+    Выгрузка 1С торгового дома: новые цены и остатки. Команда: zveno import-1c 1c --connection {slug}
+    или из самой 1С: адрес /exchange/1c/{slug}/, пользователь {login}, пароль {password}.
+    An export of the sales house's 1С with new prices and stock; by the command, or by 1С itself at that address.
 """
 
 
@@ -31,8 +41,15 @@ def write_samples(world: World, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     found = [_sales(world, folder, DISTRIBUTORS[0]), _sales(world, folder, DISTRIBUTORS[1]), _codes(world, folder)]
     found += write_export(world, folder / "1c", seller=SALES_HOUSE, goods=world.goods, risen=True)
-    names = [path.name for path in found[:3]]
-    told = _README.format(sales=names[0], other=names[1], codes=names[2], export="1c/")
+    told = _README.format(
+        sales=found[0].name,
+        other=found[1].name,
+        codes=found[2].name,
+        domain=DOMAIN,
+        slug=slug_of(world, SALES_HOUSE),
+        login=LOGIN,
+        password=PASSWORD,
+    )
     (folder / "README.txt").write_text(told, encoding="utf-8")
     return found
 

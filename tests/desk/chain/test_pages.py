@@ -16,6 +16,7 @@ from tests.portal.sellout.sending import text_of, words_of
 
 from zveno.base.clock import now, today_at
 from zveno.base.scope import entered, system_scope
+from zveno.partners.rules.roles import Role
 from zveno.sellout.actions.accept_report import accept_report
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,16 @@ def test_partners_do_not_see_the_chain(client: Any, sign_in: Any, chain: Channel
         sign_in(person)
         for page in ("", "lines/", "chain.xlsx", "lines.xlsx"):
             assert client.get(f"/desk/chain/{page}").status_code == 404
+
+
+def test_the_accountant_reads_where_a_line_stands_without_a_way_to_the_report(
+    client: Any, sign_in: Any, chain: Channel
+) -> None:
+    for person, opens in ((chain.operator.admin, True), (chain.operator.people[Role.OPERATOR_ACCOUNTANT], False)):
+        sign_in(person)
+        page = text_of(client.get("/desk/chain/lines/"))
+        assert "октябрь.xlsx" in page
+        assert ('href="/desk/sellout/' in page.split("<tbody>")[1]) is opens
 
 
 def test_the_page_asks_little_of_the_database(client: Any, sign_in: Any, chain: Channel) -> None:

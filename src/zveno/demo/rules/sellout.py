@@ -197,6 +197,7 @@ def _walk_in(
         yield _sold(distributor, good, day, quantity, price, total, customer, inn, place, document)
 
 
+@lru_cache(maxsize=4096)
 def hash_of(text: str) -> int:
     """A small number that tells customers' papers of one day apart, the same on every run."""
     return sum(ord(letter) * at for at, letter in enumerate(text, 1)) % 1000

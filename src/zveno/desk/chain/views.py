@@ -22,6 +22,7 @@ from zveno.insight.queries.dimensions import Dimensions, dimensions
 from zveno.insight.queries.lines import SORTS, all_sold_lines, figure_of, sold_lines
 from zveno.insight.rules.tables import UNKNOWN
 from zveno.kit.period import Period
+from zveno.partners.rules.roles import Right
 from zveno.ui.formats import format_date, language
 from zveno.ui.pages import Chip, ListPage, replaced
 
@@ -95,6 +96,7 @@ def show_lines(request: HttpRequest) -> HttpResponse:
         "title": STEP_TITLES[step],
         "whole": whole,
         "period": period,
+        "opens_reports": Right.SELLOUT_SEE in request.actor.rights,  # type: ignore[attr-defined]
         "too_many": whole.lines > MOST_EXPORTED,
         "most": MOST_EXPORTED,
         "back": reverse("desk_chain:overview") + _back(request.GET),

@@ -60,16 +60,14 @@ def monthly(*, step: str, key: str, span: Span, narrowing: Narrowing) -> list[Ce
 
 
 def customers_served(*, span: Span, narrowing: Narrowing) -> tuple[int, int]:
-    """How many customers the distributors sold to, by their reports: in the period, in the one before."""
+    """How many customers the distributors sold to, in the period and in the one before; who is not named is not one."""
     params = parameters(Period(span.before.starts_on, span.period.ends_on), narrowing)
     params |= {"now_from": span.period.starts_on, "before_to": span.before.ends_on}
     sql = f"""
         SELECT count(*) FILTER (WHERE now), count(*) FILTER (WHERE before) FROM (
             SELECT bool_or(day >= %(now_from)s) AS now, bool_or(day < %(before_to)s) AS before
-            FROM ({FACTS["secondary"]}) AS sold JOIN sellout_reportline l ON l.id = line_id {NARROWED}
-              AND origin = 'report' AND l.customer <> ''
-            GROUP BY COALESCE(NULLIF(l.customer_inn, ''), l.customer)
-        ) AS customer
+            FROM ({FACTS["secondary"]}) AS sold {NARROWED} AND customer <> '' GROUP BY customer
+        ) AS served
     """  # noqa: S608 - facts are constants
     now, before = _fetched(sql, params)[0]
     return now, before

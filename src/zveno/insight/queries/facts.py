@@ -1,7 +1,8 @@
 """The sales of the chain as rows of one shape, in SQL: lines with day, distributor, product, region, sum.
 
 Columns: `day`, `company_id` (the distributor; of a direct client 0), `product_id`, `category_id`, `region_id`,
-`amount`, `quantity`; and for those who open a figure `origin` (`report` or `shipment`), `origin_id`, `line_id`.
+`amount`, `quantity`, `customer` (an INN, or a name where none is told; empty: nobody is); and for those who open a
+figure `origin` (`report` or `shipment`), `origin_id`, `line_id`.
 Parameters by name: `starts_on`, `ends_on` (half-open), `currency`, `makers` (companies that are the manufacturer).
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 _PRIMARY = """
 SELECT s.shipped_on AS day, CASE WHEN buyer.is_distributor THEN buyer.id ELSE 0 END AS company_id,
        l.product_id, p.category_id, COALESCE(e.region_id, buyer.region_id) AS region_id, l.total AS amount, l.quantity,
-       'shipment' AS origin, s.id AS origin_id, l.id AS line_id
+       e.inn AS customer, 'shipment' AS origin, s.id AS origin_id, l.id AS line_id
 FROM orders_shipmentline l
 JOIN orders_shipment s ON s.id = l.shipment_id
 JOIN partners_legalentity e ON e.id = s.buyer_entity_id
@@ -25,6 +26,7 @@ _REPORTED = """
 SELECT l.sold_on AS day, l.distributor_id AS company_id, l.product_id, p.category_id,
        COALESCE(known.region_id, place.id, d.region_id) AS region_id,
        COALESCE(l.total, l.price * l.quantity, 0) AS amount, COALESCE(l.quantity, 0) AS quantity,
+       COALESCE(NULLIF(l.customer_inn, ''), l.customer) AS customer,
        'report' AS origin, l.report_id AS origin_id, l.id AS line_id
 FROM sellout_reportline l
 JOIN sellout_report r ON r.id = l.report_id
@@ -43,7 +45,7 @@ WHERE l.is_counted AND l.sold_on >= %(starts_on)s AND l.sold_on < %(ends_on)s AN
 _UNREPORTED = """
 SELECT s.shipped_on AS day, s.seller_id AS company_id, l.product_id, p.category_id,
        COALESCE(e.region_id, buyer.region_id) AS region_id, l.total AS amount, l.quantity,
-       'shipment' AS origin, s.id AS origin_id, l.id AS line_id
+       e.inn AS customer, 'shipment' AS origin, s.id AS origin_id, l.id AS line_id
 FROM orders_shipmentline l
 JOIN orders_shipment s ON s.id = l.shipment_id
 JOIN partners_company d ON d.id = s.seller_id AND d.is_distributor
