@@ -313,3 +313,12 @@ def test_the_desk_filters_by_the_buyers_region(deal: Deal) -> None:
 
 def test_a_seller_does_not_enter_the_desk(deal: Deal) -> None:
     assert deal.sign_in(deal.seller.manager).get("/desk/orders/").status_code == 404
+
+
+def test_the_search_of_the_house_goes_where_the_person_lives(deal: Deal) -> None:
+    for person, place in (
+        (deal.dealer.buyer, "/buy/search/?q=x"),
+        (deal.seller.manager, "/sell/search/?q=x"),
+        (world.operator().admin, "/desk/orders/search/?q=x"),
+    ):
+        assert deal.sign_in(person).get("/search?q=x").headers["Location"] == place

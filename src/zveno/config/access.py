@@ -9,6 +9,7 @@ from zveno.portal.access import TABLE as PORTAL
 
 _HOUSE: dict[str, Access] = {
     "home": SIGNED_IN,
+    "search": SIGNED_IN,
     "commerceml:exchange": Access(own_door="1С signs in by Basic authentication, then by the cookie of its session"),
     "commerceml:exchange-bare": Access(own_door="the same address without its last slash"),
     "health-live": PUBLIC,

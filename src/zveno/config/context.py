@@ -56,20 +56,24 @@ def _shell(request: HttpRequest) -> Shell:
         party_url=_address("people:switch"),
         search_url=_SEARCH.get(part, ""),
         suggest_url=_SEARCH.get(part, "") and f"{_SEARCH[part]}suggest",
-        search_hint=_("Orders, products") if part is Part.BUYING else _("Orders, clients, products"),
+        search_hint=_search_hint(part),
         cart=cart_summary(request) if part is Part.BUYING else None,
         person=actor.user_name,
         person_note=f"{ROLE_LABELS[actor.role]}, {actor.own_company_name or actor.company_name}",
         account=_account(),
         freshness=_freshness(actor),
-        acting=_acting(actor),
-        stop_url=_address("people:stop-acting"),
         acting_for=(actor.entity.name if actor.entity else actor.company_name) if actor.is_acting else "",
         acting_stop_url=_address("people:stop-acting"),
     )
 
 
 _SEARCH = {Part.BUYING: "/buy/search/", Part.SELLING: "/sell/search/", Part.DESK: "/desk/orders/search/"}
+
+
+def _search_hint(part: Part) -> str:
+    if part is Part.DESK:
+        return _("Orders, partners")
+    return _("Orders, products") if part is Part.BUYING else _("Orders, clients, products")
 
 
 def _without_actor(request: HttpRequest) -> Shell:
@@ -82,6 +86,7 @@ def _without_actor(request: HttpRequest) -> Shell:
     parts = _parts_of(chosen.role, buys=chosen.is_buyer, sells=chosen.is_seller)
     return Shell(
         sections=sections_for(parts=parts, rights=rights_of(chosen.role, sells=chosen.is_seller), badges={}),
+        search_url=_address("search"),
         person=person,
         person_note=f"{ROLE_LABELS[chosen.role]}, {chosen.company_name}",
         account=_account(),
@@ -109,13 +114,6 @@ def _parties(actor: Actor) -> list[Party]:
         for entity in actor.entities
     ]
     return entities + others
-
-
-def _acting(actor: Actor) -> str:
-    if not actor.is_acting:
-        return ""
-    told = {"client": actor.entity.name if actor.entity else actor.company_name, "company": actor.own_company_name}
-    return _("You act for %(client)s in the name of %(company)s. What you do stands in the history as yours.") % told
 
 
 def _inn(entity: EntityValue) -> str:

@@ -9,6 +9,7 @@ from zveno.config import health, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("search", pages.search, name="search"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),

@@ -97,9 +97,6 @@ class Shell:
     person_note: str = ""
     account: Sequence[Item] = ()
     freshness: Sequence[Freshness] = field(default_factory=tuple)
-    # Said on every page while the person acts for somebody else; posted to `stop_url` to end it.
-    acting: Words = ""
-    stop_url: str = ""
     # A seller's manager acts for this client; a POST to the address ends it.
     acting_for: str = ""
     acting_stop_url: str = ""

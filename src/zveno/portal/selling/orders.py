@@ -86,6 +86,7 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
         "answers": [
             (answer, answer_words(answer, earliest), answer == first)
             for answer in sorted(_ANSWERS, key=lambda a: a != first)
+            if answer != "earliest" or earliest is not None
         ],
         "today": today_at(actor.time_zone),
     }
