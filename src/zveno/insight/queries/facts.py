@@ -11,7 +11,7 @@ from __future__ import annotations
 _PRIMARY = """
 SELECT s.shipped_on AS day, CASE WHEN buyer.is_distributor THEN buyer.id ELSE 0 END AS company_id,
        l.product_id, p.category_id, COALESCE(e.region_id, buyer.region_id) AS region_id, l.total AS amount, l.quantity,
-       e.inn AS customer, 'shipment' AS origin, s.id AS origin_id, l.id AS line_id
+       e.inn::text AS customer, 'shipment' AS origin, s.id AS origin_id, l.id AS line_id
 FROM orders_shipmentline l
 JOIN orders_shipment s ON s.id = l.shipment_id
 JOIN partners_legalentity e ON e.id = s.buyer_entity_id
@@ -26,7 +26,7 @@ _REPORTED = """
 SELECT l.sold_on AS day, l.distributor_id AS company_id, l.product_id, p.category_id,
        COALESCE(known.region_id, place.id, d.region_id) AS region_id,
        COALESCE(l.total, l.price * l.quantity, 0) AS amount, COALESCE(l.quantity, 0) AS quantity,
-       COALESCE(NULLIF(l.customer_inn, ''), l.customer) AS customer,
+       COALESCE(NULLIF(l.customer_inn, ''), l.customer)::text AS customer,
        'report' AS origin, l.report_id AS origin_id, l.id AS line_id
 FROM sellout_reportline l
 JOIN sellout_report r ON r.id = l.report_id
@@ -45,7 +45,7 @@ WHERE l.is_counted AND l.sold_on >= %(starts_on)s AND l.sold_on < %(ends_on)s AN
 _UNREPORTED = """
 SELECT s.shipped_on AS day, s.seller_id AS company_id, l.product_id, p.category_id,
        COALESCE(e.region_id, buyer.region_id) AS region_id, l.total AS amount, l.quantity,
-       e.inn AS customer, 'shipment' AS origin, s.id AS origin_id, l.id AS line_id
+       e.inn::text AS customer, 'shipment' AS origin, s.id AS origin_id, l.id AS line_id
 FROM orders_shipmentline l
 JOIN orders_shipment s ON s.id = l.shipment_id
 JOIN partners_company d ON d.id = s.seller_id AND d.is_distributor
@@ -60,6 +60,7 @@ WHERE s.shipped_on >= %(starts_on)s AND s.shipped_on < %(ends_on)s AND s.currenc
 """
 
 PRIMARY = _PRIMARY
+# The columns of both have the very same types: only then does PostgreSQL leave out what a question does not need.
 SECONDARY = f"{_REPORTED} UNION ALL {_UNREPORTED}"
 FACTS = {"primary": PRIMARY, "secondary": SECONDARY}
 
