@@ -111,6 +111,8 @@ def start_worker() -> subprocess.Popen[str]:
 
 
 def run_to_the_end() -> None:
+    if not waiting():
+        return
     worker = start_worker()
     wait_for("false")
     worker.terminate()

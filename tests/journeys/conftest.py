@@ -78,7 +78,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], home: Path) -> None:
     raise AssertionError((home / "up.log").read_text()[-3000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET.split())

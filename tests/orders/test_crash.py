@@ -103,10 +103,11 @@ def orders_of(deal: Deal) -> list[Order]:
     placed = []
     for number in range(4):
         rich = deal.product(50, arrivals=((70, DUE),))
+        plenty = deal.product(50)
         poor = deal.product(6, arrivals=((20, LATE),))
         unpriced = deal.product(5, price=None)
         placed.append(deal.place((rich, 100), wished_on=WISH, now=NOW))
-        placed.append(deal.place((rich, 5), (poor, 9 + number), wished_on=WISH, now=NOW))
+        placed.append(deal.place((plenty, 5), (poor, 9 + number), wished_on=WISH, now=NOW))
         placed.append(deal.place((unpriced, 2), now=NOW))
     return placed
 
