@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from tests.portal.sellout.sending import newest, send, work
 
 from zveno.accounts.models import User
 from zveno.base.scope import entered, system_scope
 from zveno.demo.rules.people import DOMAIN
+from zveno.demo.samples import write_samples
 from zveno.demo.world import World
 from zveno.desk.chain.asking import CUTS
 from zveno.desk.chain.labels import KEY_OF, lifting
@@ -88,3 +91,16 @@ def test_every_cut_of_the_chain_comes_to_the_same_sum(world: World) -> None:
                 rows = rows_by_key(cells, lifted=lifting(cut, known))
                 assert added_up(rows).total == whole, (step, cut)
                 assert len(rows) > 3
+
+
+def test_the_sample_file_is_read_silently_and_asks_about_its_strange_codes(
+    world: World, client: Any, tmp_path: Path
+) -> None:
+    client.force_login(User.objects.get(email=f"distributor@{DOMAIN}"), backend=_BACKEND)
+    sample = next(path for path in write_samples(world, tmp_path) if path.suffix == ".xlsx")
+    assert send(client, sample.read_bytes(), sample.name).status_code == 302
+    report = work(newest())
+    assert report.state == "asking"
+    assert 1 <= report.summary["open_questions"] <= 9
+    assert report.summary["lines"] > report.summary["resolved"]["asked"] * 2
+    assert client.get(f"/sell-out/{report.pk}/").status_code == 200

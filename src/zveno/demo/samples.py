@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from zveno.demo.books import file_name, write_book
@@ -12,7 +10,7 @@ from zveno.demo.commerceml import write_export
 from zveno.demo.loading.exchange import LOGIN, slug_of
 from zveno.demo.rules.parties import DISTRIBUTORS, SALES_HOUSE
 from zveno.demo.rules.people import DOMAIN, PASSWORD
-from zveno.demo.rules.sellout import Sold
+from zveno.demo.rules.underway import month_under_way
 from zveno.demo.world import World
 
 _README = """Файлы, чтобы попробовать руками / Files to try by hand
@@ -55,30 +53,10 @@ def write_samples(world: World, folder: Path) -> list[Path]:
 
 
 def _sales(world: World, folder: Path, distributor: int) -> Path:
-    """The month that has just begun, as the distributor would send it: some days, some codes nobody knows."""
-    last = [month for month in world.sold_on if month.distributor == distributor][-1]
-    shift = world.today.replace(day=1)
-    lines = [
-        line._replace(sold_on=shift.replace(day=min(line.sold_on.day, max(world.today.day - 1, 1))))
-        for line in last.lines[: 400 if world.scale >= 1 else 60]
-    ]
-    month = replace(last, starts_on=shift, lines=sorted(_puzzled(lines, distributor), key=lambda x: x.sold_on))
+    month = month_under_way(world.sold_on, distributor=distributor, today=world.today, most=400)
     path = folder / file_name(month)
     path.write_bytes(write_book(month))
     return path
-
-
-def _puzzled(lines: Sequence[Sold], distributor: int) -> list[Sold]:
-    chance = random.Random(f"samples:{distributor}")  # noqa: S311 - a made-up world
-    found = list(lines)
-    for at in chance.sample(range(len(found)), min(9, len(found))):
-        good = found[at].good
-        if good is None:
-            continue
-        # A new code of the distributor's own, a name that is almost ours.
-        name = good.name.replace(good.family.brand, "").replace("  ", " ").upper()
-        found[at] = found[at]._replace(good=None, code=f"Н{chance.randrange(10_000, 99_999)}", name=name)
-    return found
 
 
 def _codes(world: World, folder: Path) -> Path:

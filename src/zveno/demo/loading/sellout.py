@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from zveno.base import files
 from zveno.base.models import StoredFile
+from zveno.base.scope import entered, system_scope
 from zveno.base.tabular.reading import read_workbook
 from zveno.demo.books import COLUMNS, file_name, first_row, sheet_name, write_book
 from zveno.demo.loading.bulk import Unchecked, as_json, copy_rows
 from zveno.demo.loading.goods import OWNER, midnight
 from zveno.demo.rules.parties import DISTRIBUTORS, OPERATOR
 from zveno.demo.rules.sellout import Month, Sold, own_code, own_name
+from zveno.demo.rules.underway import month_under_way
 from zveno.demo.world import World
 from zveno.kit.tables import Place
+from zveno.sellout.actions.read_layout import read_layout
+from zveno.sellout.actions.take_lines import take_lines
+from zveno.sellout.models import Report
 from zveno.sellout.rules.fitting import propose_mapping
 from zveno.sellout.rules.layouts import likeliest, survey
 from zveno.sellout.rules.lines import RawLine
@@ -25,8 +32,8 @@ from zveno.sellout.rules.mapping import Mapping
 from zveno.sellout.rules.matching import asked_of, own_key
 from zveno.sellout.rules.timeliness import due_on
 
-# The third distributor is always late, the fourth owes its last month.
-LATE, OWING = DISTRIBUTORS[2], DISTRIBUTORS[3]
+# The third distributor is always late, the fourth owes its last month; the second has sent part of this month already.
+EARLY, LATE, OWING = DISTRIBUTORS[1], DISTRIBUTORS[2], DISTRIBUTORS[3]
 
 
 def load(world: World) -> int:
@@ -37,7 +44,22 @@ def load(world: World) -> int:
     _code_map(world)
     copy_rows("sellout.Report", _REPORT, _reports(world, months, stored, mappings))
     with Unchecked("sellout.ReportLine"):
-        return copy_rows("sellout.ReportLine", _LINE, _lines(months))
+        count = copy_rows("sellout.ReportLine", _LINE, _lines(months))
+    _take_in_early(world)
+    return count
+
+
+def _take_in_early(world: World) -> None:
+    """A report of the month under way, read by the house's own actions: it waits for answers about strange codes."""
+    month = month_under_way(world.sold_on, distributor=EARLY, today=world.today, most=900)
+    sent_at = world.now - timedelta(hours=2)
+    file = files.keep(pieces=[write_book(month)], name=file_name(month), now=sent_at, company_id=EARLY)
+    report = Report.objects.create(
+        distributor_id=EARLY, file=file, state="reading", uploaded_by_id=reporter(world, EARLY), uploaded_at=sent_at
+    )
+    with entered(system_scope("sell-out")):
+        if read_layout(report_id=report.pk, now=sent_at):
+            take_lines(report_id=report.pk, task_id=None, now=sent_at)
 
 
 def reporter(world: World, distributor: int) -> int:
@@ -85,19 +107,39 @@ def _layout(world: World, distributor: int, months: Sequence[Month], stored: Seq
 
 
 def _code_map(world: World) -> None:
+    told = midnight(world.today - timedelta(days=700))
     copy_rows(
         "sellout.CodeMapping",
         ("distributor_id", "key", "name", "product_id", "decided_by_id", "how", "decided_at"),
         (
-            (at, _key(own_code(at, good), own_name(at, good)), own_name(at, good), good.id, reporter(world, at),
-             "person", midnight(world.today - timedelta(days=700)))
-            for at in (DISTRIBUTORS[0], DISTRIBUTORS[3])
-            for good in world.offered[at]
+            (at, key, name, product, reporter(world, at), "person", told)
+            for at in DISTRIBUTORS
+            for key, (name, product) in _decided(world, at).items()
         ),
-    )  # fmt: skip
+    )
 
 
-def _key(code: str, name: str, article: str = "", barcode: str = "") -> str:
+def _decided(world: World, distributor: int) -> dict[str, tuple[str, int | None]]:
+    """What the distributor has said before: its own codes, and goods of others."""
+    found: dict[str, tuple[str, int | None]] = {}
+    if own_code(distributor, world.goods[0]):
+        for good in world.offered[distributor]:
+            name = own_name(distributor, good)
+            found[_key(own_code(distributor, good), name, "", "")] = (name, good.id)
+    for month in world.sold_on:
+        if month.distributor == distributor:
+            foreign = (line for line in month.lines if line.is_foreign)
+            found.update((_key_of(distributor, line), (line.name, None)) for line in foreign)
+    return found
+
+
+def _key_of(distributor: int, line: Sold) -> str:
+    code, article, barcode = codes_of(distributor, line)
+    return _key(code, line.name, article, barcode)
+
+
+@cache
+def _key(code: str, name: str, article: str, barcode: str) -> str:
     line = RawLine(Place("", 1), product_code=code, product_name=name, article=article, barcode=barcode)
     return own_key(asked_of(line))[:300]
 
@@ -123,21 +165,20 @@ def _reports(
 
 def _summary(month: Month) -> dict[str, Any]:
     lines = month.lines
+    returned = [line for line in lines if line.quantity < 0]
+    found = Counter(_how(month.distributor, line) or "asked" for line in lines)
     return {
         "lines": len(lines),
-        "returns": sum(line.quantity < 0 for line in lines),
-        "problems": 0,
-        "asked": sum(line.good is None and not line.is_foreign for line in lines),
-        "foreign": sum(line.is_foreign for line in lines),
-        "skipped": {},
         "quantity": str(sum(line.quantity for line in lines)),
         "amount": str(sum((line.total for line in lines), Decimal(0))),
+        "returns": len(returned),
+        "returned_amount": str(sum((line.total for line in returned), Decimal(0))),
         "period": [lines[0].sold_on.isoformat(), lines[-1].sold_on.isoformat()],
         "products": len({line.good.id for line in lines if line.good}),
         "customers": len({line.inn for line in lines}),
-        "examples": [],
+        "resolved": dict(found),
         "open_questions": 0,
-        "questions": 0,
+        "questions": found["asked"],
         "makers": [OPERATOR, OWNER],
     }
 
@@ -157,20 +198,26 @@ def _lines(months: Sequence[Month]) -> Iterator[tuple[Any, ...]]:
         for row, line in enumerate(month.lines, first):
             code, article, barcode = codes_of(who, line)
             good = line.good
-            how = "foreign" if line.is_foreign else _MATCHED[who] if good else ""
             yield (
                 at, who, sheet, row, line.sold_on, code, article, barcode, line.name, good.id if good else None,
-                (article or barcode or code).lower(), how, line.quantity, good.family.unit if good else "шт",
-                line.price, line.total, line.customer, line.inn, region_of(who, line), line.document,
+                _key(code, line.name, article, barcode), _how(who, line), line.quantity,
+                good.family.unit if good else "шт", line.price, line.total, line.customer, line.inn, region_of(who, line), line.document,
                 not line.is_foreign,
             )  # fmt: skip
 
 
+def _how(distributor: int, line: Sold) -> str:
+    return "foreign" if line.is_foreign else _MATCHED[distributor] if line.good else ""
+
+
 def codes_of(distributor: int, line: Sold) -> tuple[str, str, str]:
     """(own code, article, barcode) as the distributor's file tells them."""
-    if line.code or line.good is None:
-        return line.code, "", ""
-    return ("", line.good.code, "") if distributor == DISTRIBUTORS[1] else ("", "", line.good.barcode)
+    good = line.good
+    if distributor == DISTRIBUTORS[1]:
+        return "", good.code if good else line.code, ""
+    if distributor == DISTRIBUTORS[2]:
+        return "", "", good.barcode if good else line.code
+    return line.code, "", ""
 
 
 def region_of(distributor: int, line: Sold) -> str:

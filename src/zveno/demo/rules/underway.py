@@ -1,0 +1,34 @@
+"""The month that has just begun, as a distributor would send it early: some days, some codes that nobody knows."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from zveno.demo.rules.sellout import Month, Sold
+
+_STRANGE = 9
+
+
+def month_under_way(months: Iterable[Month], *, distributor: int, today: date, most: int) -> Month:
+    """At most `most` lines of this month until yesterday, made of the distributor's last full month."""
+    last = [month for month in months if month.distributor == distributor][-1]
+    first = today.replace(day=1)
+    yesterday = max(today.day - 1, 1)
+    moved = [line._replace(sold_on=first.replace(day=min(line.sold_on.day, yesterday))) for line in last.lines[:most]]
+    lines = sorted(_with_strange_codes(moved, distributor), key=lambda line: line.sold_on)
+    return replace(last, starts_on=first, lines=lines)
+
+
+def _with_strange_codes(lines: Sequence[Sold], distributor: int) -> list[Sold]:
+    chance = random.Random(f"under way:{distributor}")  # noqa: S311 - a made-up world
+    found = list(lines)
+    for at in chance.sample(range(len(found)), min(_STRANGE, len(found))):
+        good = found[at].good
+        if good is not None:
+            # A new code of the distributor's own, a name that is almost ours.
+            name = good.name.replace(good.family.brand, "").replace("  ", " ").upper()
+            found[at] = found[at]._replace(good=None, code=f"Н{chance.randrange(10_000, 99_999)}", name=name)
+    return found
