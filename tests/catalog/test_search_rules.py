@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,4 +43,4 @@ def test_any_typing_is_safe_and_bounded(query: str, shown: str) -> None:
     assert len(asked.text) <= LETTERS_MOST
     spans = matched_spans(shown, asked)
     assert all(0 <= start < end <= len(shown) for start, end in spans)
-    assert all(first[1] < second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] < second[0] for first, second in pairwise(spans))
