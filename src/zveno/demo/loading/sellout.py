@@ -198,11 +198,11 @@ def _lines(months: Sequence[Month]) -> Iterator[tuple[Any, ...]]:
         for row, line in enumerate(month.lines, first):
             code, article, barcode = codes_of(who, line)
             good = line.good
+            unit = good.family.unit if good else "шт"
             yield (
                 at, who, sheet, row, line.sold_on, code, article, barcode, line.name, good.id if good else None,
-                _key(code, line.name, article, barcode), _how(who, line), line.quantity,
-                good.family.unit if good else "шт", line.price, line.total, line.customer, line.inn, region_of(who, line), line.document,
-                not line.is_foreign,
+                _key(code, line.name, article, barcode), _how(who, line), line.quantity, unit, line.price, line.total,
+                line.customer, line.inn, region_of(who, line), line.document, not line.is_foreign,
             )  # fmt: skip
 
 

@@ -25,10 +25,10 @@ def month_under_way(months: Iterable[Month], *, distributor: int, today: date, m
 def _with_strange_codes(lines: Sequence[Sold], distributor: int) -> list[Sold]:
     chance = random.Random(f"under way:{distributor}")  # noqa: S311 - a made-up world
     found = list(lines)
-    for at in chance.sample(range(len(found)), min(_STRANGE, len(found))):
-        good = found[at].good
-        if good is not None:
-            # A new code of the distributor's own, a name that is almost ours.
-            name = good.name.replace(good.family.brand, "").replace("  ", " ").upper()
-            found[at] = found[at]._replace(good=None, code=f"Н{chance.randrange(10_000, 99_999)}", name=name)
+    known = [(at, line.good) for at, line in enumerate(found) if line.good is not None]
+    for at, good in chance.sample(known, min(_STRANGE, len(known))):
+        # A new code of the distributor's own, and a name that several of ours may be meant by.
+        first = list(good.attributes.values())[1]
+        name = f"{good.family.name.replace(f' {good.family.brand}', '')} {first}".upper()
+        found[at] = found[at]._replace(good=None, code=f"Н{chance.randrange(10_000, 99_999)}", name=name)
     return found
