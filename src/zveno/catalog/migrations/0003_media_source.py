@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('base', '0001_initial'),
-        ('catalog', '0002_finding'),
+        ("base", "0001_initial"),
+        ("catalog", "0002_finding"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='media',
-            index=models.Index(condition=models.Q(('source_path', ''), _negated=True), fields=['source_path'], name='media_source'),
+            model_name="media",
+            index=models.Index(
+                condition=models.Q(("source_path", ""), _negated=True), fields=["source_path"], name="media_source"
+            ),
         ),
     ]

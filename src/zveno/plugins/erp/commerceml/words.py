@@ -11,9 +11,7 @@ _PACK_AGAIN = _("Pack the XML files and pictures anew as an ordinary zip, or sen
 
 register_findings(
     {
-        "file_empty": Finding(
-            _("Empty file"), _("The file is empty: there is nothing to take."), _EXPORT_AGAIN
-        ),
+        "file_empty": Finding(_("Empty file"), _("The file is empty: there is nothing to take."), _EXPORT_AGAIN),
         "encoding_unknown": Finding(
             _("Unreadable encoding"),
             _("The letters of the file are in an encoding that is not read (declared: %(declared)s)."),
