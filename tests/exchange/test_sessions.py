@@ -103,7 +103,9 @@ def test_a_second_session_of_the_same_changes_nothing(
     before = list(Product.objects.order_by("id").values())
     twin(live_server).send_catalog(files)
     assert list(Product.objects.order_by("id").values()) == before
-    counts = [f.counts["product"] for f in InboxFile.objects.unscoped("a test looks").filter(name="import.xml")]
+    counts = [
+        f.counts["product"] for f in InboxFile.objects.unscoped("a test looks").filter(name="import.xml").order_by("id")
+    ]
     assert [c["created"] for c in counts] == [30, 0]
 
 
