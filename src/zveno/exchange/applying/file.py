@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -106,7 +107,7 @@ def _run(file: InboxFile, heard: Heard | None) -> None:
     options = options_of(connection.kind, connection.options)
     course = course_of(file, options=options, at=file.started_at, name=connection.name)
     told = load_dictionaries(course)
-    with on_disk(file.file) as path:
+    with on_disk(file.file) as path, _tidied_by_batch():
         read = batches_of(format_of(connection.kind), path, name=file.name, told=told)
         for batch in _from(read, file.done, course):
             with transaction.atomic():
@@ -115,8 +116,21 @@ def _run(file: InboxFile, heard: Heard | None) -> None:
                 file.done += len(batch)
                 file.counts = course.counts
                 file.save(update_fields=["done", "counts"])
+            gc.collect(0)
             if heard:
                 heard(file)
+
+
+@contextmanager
+def _tidied_by_batch() -> Iterator[None]:
+    """No search for garbage within a batch: among thousands of living messages it costs a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _from(read: Iterator[list[Message]], done: int, course: Course) -> Iterator[list[Message]]:

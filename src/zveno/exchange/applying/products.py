@@ -54,7 +54,7 @@ def _apply_wave(course: Course, wave: Sequence[ProductMessage]) -> None:
         ref = known.get(message.external_id)
         adds = message.partial and not message.base_external_id
         digest = "" if adds else product_digest(message, salt=salt)
-        if ref is not None and not message.deleted:
+        if ref is not None and not message.deleted and not adds:
             standing.append(ref.object_id)
         if ref is not None and digest and ref.digest == digest:
             course.count(_KIND, "unchanged")
