@@ -6,25 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from tests.fresh_database import fresh_database
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """A test database brought up to date the way `zveno migrate` does it."""
-    import os
-
-    from django.db import connection
-
-    from zveno.config.migrate import migrate
-
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    with django_db_blocker.unblock():
-        old_name = connection.settings_dict["NAME"]
-        connection.settings_dict["TEST"]["NAME"] = f"test_zveno_{os.getpid()}{worker}"
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        migrate()
+    with django_db_blocker.unblock(), fresh_database():
         yield
-        connection.creation.destroy_test_db(old_name, verbosity=0)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def test_the_buyer_finds_orders_and_gets_the_golden_promise(house: House, signed
     check_page(page)
 
     page.fill("main input[name=q]", "светилник")
-    found = page.locator("main table a.z-open")
+    found = page.locator("main table a.z-open", has_text="Заря")
     expect(found).to_have_count(1)
     found.click()
     expect(page.locator("h1")).to_contain_text("Светильник «Заря» 12 Вт")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from types import ModuleType
-
 import pytest
-from lints.__main__ import LINTS, main
+from lints.__main__ import main
 from lints.ground import Finding
 from tests.lints.conftest import House
 
@@ -273,8 +270,3 @@ def test_a_finding_fails_the_run_and_says_where(house: House, capsys: pytest.Cap
     root = house({"portal/a.py": '"""A page."""\n\nfrom zveno.orders.models import Order\n'})
     assert main([str(root)]) == 1
     assert "src/zveno/portal/a.py:3: a face imports zveno.orders.models.Order\n" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("lint", LINTS, ids=lambda lint: lint.__name__.rpartition(".")[2])
-def test_the_house_itself_is_clean(lint: ModuleType) -> None:
-    assert "\n".join(map(str, sorted(lint.check(Path(__file__).parents[2])))) == ""

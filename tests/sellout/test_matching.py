@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from zveno.sellout.rules.matching import Asked, Product, ProductIndex, Verdict, own_key
@@ -158,13 +156,3 @@ def test_what_speaks_against_two_names_being_one(first, second, conflict):
 )
 def test_one_size_in_two_units_is_no_conflict(first, second):
     assert compare(take_apart(first), take_apart(second), Rarity([])).conflicts == ()
-
-
-def test_two_thousand_unknown_names_against_many_products_take_seconds():
-    kinds = ["Автомат", "Кабель", "Лампа", "Розетка", "Щит", "Реле", "Краска", "Эмаль"]
-    products = [Product(n, f"C{n:06}", f"{kinds[n % 8]} серия S{n % 97} {n % 53} А модель {n}") for n in range(20_000)]
-    index = ProductIndex(products)
-    asked = [Asked(name=f"{kinds[n % 8]} сер. S{n % 97} модель {n * 7 % 20_000}") for n in range(2_000)]
-    began = time.perf_counter()
-    index.resolve_all(asked)
-    assert time.perf_counter() - began < 20

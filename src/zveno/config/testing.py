@@ -1,10 +1,12 @@
-"""A pytest plugin: the run's embedded database server, before Django reads its settings, and fresh translations."""
+"""A pytest plugin: the run's database server before Django reads its settings, cheap passwords, fresh words."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 if "DATABASE_URL" not in os.environ:
     _home = Path(os.environ.setdefault("ZVENO_HOME", str(Path(tempfile.gettempdir()) / f"zveno-test-{os.getuid()}")))
@@ -15,6 +17,11 @@ if "DATABASE_URL" not in os.environ:
 os.environ["ZVENO_PROCESS"] = "admin"
 os.environ.setdefault("ZVENO_SECRET_KEY", "only-for-tests")
 os.environ["ZVENO_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+
+# The real cost of a password would be most of the time of the tests that make one.
+Argon2PasswordHasher.time_cost = 1
+Argon2PasswordHasher.memory_cost = 8
+Argon2PasswordHasher.parallelism = 1
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     from zveno.ui.languages import compile_languages

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 def join() -> None:
     """Register every listener and adapter. Called once, when Django is ready."""
+    from zveno.accounts.events import KeyRevoked
     from zveno.accounts.ports import join_admission
     from zveno.base.events import subscribe
     from zveno.exchange import subscribers as exchange
@@ -16,6 +17,7 @@ def join() -> None:
     from zveno.stock.events import PromiseShaken
 
     join_admission(has_place)
+    subscribe(KeyRevoked, exchange.expect_nothing_of)
     subscribe(PersonInvited, partners.mail_the_invited)
     subscribe(RegistrationDecided, partners.mail_the_applicant)
 

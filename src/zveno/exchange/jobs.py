@@ -12,6 +12,7 @@ from zveno.base.jobs import RETRY
 from zveno.base.scope import entered, system_scope
 from zveno.exchange.actions import deferring
 from zveno.exchange.actions.gather_uploads import gather_uploads
+from zveno.exchange.actions.leave_program import leave_program
 from zveno.exchange.applying.file import apply_waiting
 from zveno.exchange.queries.idle import idle_exchanges_with_uploads
 
@@ -40,3 +41,10 @@ def gather_idle(timestamp: int) -> None:
     with transaction.atomic(), entered(system_scope("1С")):
         for exchange_id, connection_id in idle_exchanges_with_uploads(before=clock.now() - _IDLE):
             deferring.defer_gathering(exchange_id=exchange_id, connection_id=connection_id)
+
+
+@app.task(name="zveno.exchange.forget_program", queue="exchange", retry=RETRY)
+def forget_program(key_id: int) -> None:
+    """Expect nothing more of a program whose key was taken back."""
+    with transaction.atomic(), entered(system_scope()):
+        leave_program(key_id=key_id, now=clock.now())

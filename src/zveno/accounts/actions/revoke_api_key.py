@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from zveno.accounts.errors import KeyUnknown
+from zveno.accounts.events import KeyRevoked
 from zveno.accounts.models import ApiKey
-from zveno.base import audit
+from zveno.base import audit, events
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 
@@ -29,3 +30,4 @@ def revoke_api_key(*, key_id: int, now: datetime) -> None:
         seller_id=key.company_id,
         name=key.name,
     )
+    events.publish(KeyRevoked(key_id=key.pk, company_id=key.company_id))

@@ -9,10 +9,15 @@ from zveno.base.tx import in_transaction
 from zveno.exchange.models import PROGRAM, Connection
 
 
+def program_slug(key_id: int) -> str:
+    """What the connection of an API key is called."""
+    return f"{PROGRAM}-{key_id}"
+
+
 @in_transaction
 def join_program(*, seller_id: int, key_id: int, name: str, since: datetime, now: datetime) -> int:
     """The id of the key's connection, made at its first call: orders changed since `since` are for it."""
-    slug = f"{PROGRAM}-{key_id}"
+    slug = program_slug(key_id)
     own = Connection.objects.visible_to(current()).filter(seller_id=seller_id, slug=slug)
     found = own.first()
     if found is None:

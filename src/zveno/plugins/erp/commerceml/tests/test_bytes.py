@@ -170,6 +170,7 @@ def test_endless_nesting_is_refused(samples, read):
         read(samples.commerceml("<Классификатор>" + "<Группы><Группа>" * 5000))
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_products(samples):
     def peak(products: int) -> int:
         body = (
