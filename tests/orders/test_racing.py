@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.db.models import Sum
 from tests import deals
 from tests.deals import NOW, Deal
+from tests.racing import at_once
 
 from zveno.orders.actions.add_to_cart import add_to_cart
 from zveno.orders.actions.decide_order import decide_order
@@ -35,22 +32,6 @@ CLIENTS = 16
 @pytest.fixture
 def deal() -> Deal:
     return deals.deal()
-
-
-def at_once(count: int, work: Callable[[int], object]) -> list[object]:
-    """Run `work` in `count` threads with a connection each, started together; what they raise is raised."""
-    ready = threading.Barrier(count, timeout=30)
-
-    def run(number: int) -> object:
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            return work(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return [future.result(timeout=120) for future in [pool.submit(run, n) for n in range(count)]]
 
 
 def check_books() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
-from django.db import connection as database
 
 from zveno.base.files import on_disk
+from zveno.base.locks import Lock, held
 from zveno.base.scope import entered, system_scope
 from zveno.exchange.apart import batches_of
 from zveno.exchange.applying.batches import apply_batch
@@ -23,7 +23,6 @@ from zveno.exchange.ports import format_of, options_of
 from zveno.exchange.rules.messages import Message
 from zveno.kit.errors import Fault
 
-_LOCK_SPACE = 7012
 _MOST_ATTEMPTS = 8
 _log = structlog.get_logger(__name__)
 
@@ -38,25 +37,11 @@ def apply_waiting(*, connection_id: int, clock: Callable[[], datetime], heard: H
     told after each batch.
     """
     taken = 0
-    with _one_at_a_time(connection_id), entered(system_scope("1С")):
+    with held(Lock.INBOX_OF_CONNECTION, connection_id), entered(system_scope("1С")):
         while (file := _next(connection_id)) is not None:
             _apply(file, clock, heard)
             taken += 1
     return taken
-
-
-@contextmanager
-def _one_at_a_time(connection_id: int) -> Iterator[None]:
-    """Hold the connection's lock for the session of the database: a killed process lets go of it by itself."""
-    key = [_LOCK_SPACE, connection_id % 2**31]
-    with database.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", key)
-    try:
-        yield
-    finally:
-        if database.connection is not None and not database.connection.closed:
-            with database.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
 
 
 def _next(connection_id: int) -> InboxFile | None:

@@ -7,8 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import connection
-
+from zveno.base.locks import hold_name
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.orders.actions.own_cart import terms_to_order
@@ -38,7 +37,8 @@ def place_order(
     terms = terms_to_order(actor=actor, seller_id=seller_id)
     key = f"{source}:{idempotency_key}"
     digest = _digest(terms.buyer_entity_id, seller_id, lines, wished_on, comment)
-    _wait_for_twins(actor.company_id, key)
+    # The same call at the same time ends first: its order is then the answer to this one.
+    hold_name(key, actor.company_id)
     if before := _placed_before(actor.company_id, key, digest):
         return before
     return write_order(
@@ -52,12 +52,6 @@ def place_order(
         content_digest=digest,
         now=now,
     )
-
-
-def _wait_for_twins(company_id: int, key: str) -> None:
-    """Let the same call at the same time end first: its order is then the answer to this one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, company_id])
 
 
 def _placed_before(company_id: int, key: str, digest: str) -> PlacedOrder | None:

@@ -12,10 +12,10 @@ from typing import Any
 from django.db import connection
 
 from zveno.base.arrays import number_array
+from zveno.base.locks import Lock, hold
 from zveno.base.tx import in_transaction
 
 _PIECE = 20_000
-_LOCK_SPACE = 7011
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def take_prices(*, seller_id: int, rows: Iterable[PriceTold], at: datetime) -> C
     latest = {(row.product_id, row.price_kind_id, row.min_quantity): row.value for row in rows}
     ordered = iter(latest.items())
     counts = Counts()
-    _one_at_a_time(seller_id)
+    hold(Lock.PRICES_OF_SELLER, seller_id)
     while piece := list(islice(ordered, _PIECE)):
         counts += _take(seller_id, piece, at)
     return counts
@@ -64,7 +64,7 @@ def close_unconfirmed_prices(
 
     Returns how many.
     """
-    _one_at_a_time(seller_id)
+    hold(Lock.PRICES_OF_SELLER, seller_id)
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -74,11 +74,6 @@ def close_unconfirmed_prices(
             [at, seller_id, list(price_kind_ids), confirmed_before],
         )
         return int(cursor.rowcount)
-
-
-def _one_at_a_time(seller_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, seller_id % 2**31])
 
 
 _TOLD = """

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zveno.base import events
 from zveno.base.audit import record
+from zveno.base.locks import Lock, hold
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.kit.errors import NotFound
@@ -27,6 +28,8 @@ def accept_report(*, report_id: int, now: datetime, replace: bool = False, besid
         return report
     if report.state != "ready":
         raise ReportNotReady(state=report.state, questions=report.summary.get("open_questions", 0))
+    # Of two reports on the same days, accepted at once, the second must see the first.
+    hold(Lock.REPORTS_OF_DISTRIBUTOR, report.distributor_id)
     covered = _covering(report)
     if covered and not (replace or beside):
         first = covered[0]
