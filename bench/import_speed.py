@@ -35,6 +35,7 @@ def measure(products: int) -> None:
         connection_id = _connection()
         before = peak_megabytes()
         first = _import(connection_id, sources)
+        cards, amounts = _seconds_by_file(connection_id)
         size = _database_size(connection)
         second = _import(connection_id, sources)
         tell(
@@ -46,6 +47,11 @@ def measure(products: int) -> None:
                 ("messages", f"{messages:,}"),
                 ("merely reading the files", f"{reading:.1f} s, {products / reading:,.0f} products/s"),
                 ("first import", f"{first:.1f} s, {products / first:,.0f} products/s, {first / reading:.1f} × reading"),
+                ("of it the cards", f"{cards:.1f} s, {products / cards:,.0f} products/s"),
+                (
+                    "of it offers, prices, stock",
+                    f"{amounts:.1f} s, {(messages - products) / amounts:,.0f} messages/s",
+                ),
                 ("the same again", f"{second:.1f} s, {products / second:,.0f} products/s"),
                 ("peak memory before, after", f"{before:.0f} MB, {peak_megabytes():.0f} MB"),
                 ("database", size),
@@ -78,6 +84,14 @@ def _import(connection_id: int, sources: list[tuple[str, Path]]) -> float:
     files = import_files(connection_id=connection_id, sources=sources, clock=clock.now)
     assert all(file.state == "applied" and not file.refusals for file in files), files
     return watch.seconds
+
+
+def _seconds_by_file(connection_id: int) -> tuple[float, float]:
+    from zveno.exchange.models import InboxFile
+
+    files = InboxFile.objects.unscoped("a bench").filter(connection_id=connection_id).order_by("rank")
+    cards, amounts = ((file.applied_at - file.started_at).total_seconds() for file in files)
+    return cards, amounts
 
 
 def _database_size(connection: object) -> str:
