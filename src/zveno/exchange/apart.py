@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copyreg
 import gc
+import os
 import pickle
 import subprocess
 import sys
@@ -94,9 +95,13 @@ def _answers(erp_format: ErpFormat, source: Path, name: str, told: list[Message]
 
 
 def _write(waiting: Queue[bytes]) -> None:
-    while piece := waiting.get():
-        sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
+    try:
+        while piece := waiting.get():
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+    except OSError:
+        # Nobody reads any more: a killed worker must not leave its reader behind, waiting at a full queue.
+        os._exit(1)
 
 
 def _pickle_flat(kind: type) -> None:
