@@ -12,7 +12,18 @@ echarts.use([BarChart, LineChart, GridComponent, TooltipComponent, LabelLayout, 
 
 type Point = { seriesName: string; name: string; value: number | null; color: string };
 
+// Distance and padding of the label at a line's end.
+const END_LABEL_SPACE = 16;
+
 const locale = (): string => document.documentElement.lang || "en";
+
+const pen = document.createElement("canvas").getContext("2d");
+
+function textWidth(text: string, palette: Palette): number {
+  if (!pen) return text.length * 8;
+  pen.font = `12px ${palette.font}`;
+  return pen.measureText(text).width;
+}
 
 function seriesOption(series: Series, data: ChartData, palette: Palette, hidden: Set<string>): object {
   const colour = palette.series[(series.colour - 1) % palette.series.length];
@@ -38,11 +49,11 @@ function option(data: ChartData, palette: Palette, hidden: Set<string>, width: n
   const exact = new Intl.NumberFormat(locale(), { maximumFractionDigits: data.digits, minimumFractionDigits: data.digits });
   const short = new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 1 });
   const lines = data.series.filter((series) => series.kind === "line");
-  const longest = lines.length > 1 ? Math.max(...lines.map((series) => series.name.length)) : 0;
+  const endLabels = lines.length > 1 ? Math.max(...lines.map((series) => textWidth(series.name, palette))) + END_LABEL_SPACE : 0;
   return {
     animation: false,
     textStyle: { fontFamily: palette.font, color: palette.text },
-    grid: { left: 4, right: Math.min(longest * 7 + 12, width / 3), top: 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: Math.min(Math.max(endLabels, 12), width / 3), top: 12, bottom: 4, containLabel: true },
     tooltip: {
       trigger: "axis",
       // Drawn on the canvas: markup with style attributes is against the page's policy.
