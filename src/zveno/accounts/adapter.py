@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from zveno.accounts.jobs import deliver_mail
+from zveno.accounts.letters import circumstances, reading
 from zveno.accounts.ports import may_enter
 
 
@@ -21,9 +23,17 @@ class ClosedSiteAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This address and password do not fit together."),
         "too_many_login_attempts": _(
-            "Too many wrong passwords: sign-in to this account is locked for five minutes. "
+            "Too many wrong attempts: sign-in to this account is locked for five minutes. "
             "Wait, or set a new password by mail with “Forgot the password?”."
         ),
+        "incorrect_password": _("This password does not fit."),
+        "enter_current_password": _("This is not your present password."),
+        "rate_limited": _("Too many attempts one after another. Wait a few minutes."),
+    }
+    _WAYS: ClassVar[dict[str, Any]] = {
+        "reauthenticate": _("Confirm by the password"),
+        "mfa_reauthenticate": _("Confirm by a code"),
+        "mfa_reauthenticate:webauthn": _("Confirm by a key"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -46,8 +56,23 @@ class ClosedSiteAdapter(DefaultAccountAdapter):
             refusal = self.respond_user_inactive(request, user)
         return refusal
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": self._WAYS.get(way["id"], way["description"])} for way in ways]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render now, in the reader's language; send by a job, outside the request's transaction."""
-        message: EmailMessage = self.render_mail(template_prefix, email, {"email": email, **context})
+        with reading(context.get("user")):
+            told = {**context, **circumstances(self.request, address=self.get_client_ip(self.request))}
+            message: EmailMessage = self.render_mail(template_prefix, email, {"email": email, **told})
         html = next((str(body) for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         deliver_mail.defer(subject=str(message.subject), text=str(message.body), to=list(message.to), html=html)

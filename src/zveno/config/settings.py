@@ -179,6 +179,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Zveno"
+MFA_ADAPTER = "zveno.accounts.second_step.SecondStepAdapter"
+MFA_FORMS = {"add_webauthn": "zveno.accounts.forms.AddKeyForm", "edit_webauthn": "zveno.accounts.forms.EditKeyForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 # Addresses come from invitations by mail, so whoever signs in has shown that theirs is theirs.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
