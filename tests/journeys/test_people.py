@@ -95,3 +95,106 @@ def test_an_administrator_accepts_a_newcomer(
     seen(page, "desk-entity")
     page.get_by_role("button", name="Задать условия").click()
     seen(page, "terms")
+
+
+def carrying_a_passkey(page: Page) -> None:
+    """Give the page's browser a device that keeps keys and knows its owner's finger."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    able = ("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")
+    options = {"protocol": "ctap2", "transport": "internal", **dict.fromkeys(able, True)}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_person_signs_in_with_a_passkey_alone_renames_it_and_removes_it(
+    house: House, signed_in: Callable[..., Page]
+) -> None:
+    page = signed_in("viewer", permissions=["clipboard-read", "clipboard-write"])
+    carrying_a_passkey(page)
+    page.goto(f"{house.url}/accounts/2fa/webauthn/")
+    seen(page, "keys-none")
+    page.get_by_role("link", name="Добавить ключ").click()
+    expect(page.get_by_role("heading", name="Подтвердите вход")).to_be_visible()
+    seen(page, "confirm-password")
+    page.fill("input[name=password]", house.world["password"])
+    page.get_by_role("button", name="Подтвердить").click()
+    seen(page, "key-add")
+    page.fill("input[name=name]", "Ноутбук")
+    page.check("input[name=passwordless]")
+    page.get_by_role("button", name="Добавить ключ").click()
+    expect(page.get_by_text("Ключ добавлен")).to_be_visible()
+    seen(page, "recovery-codes")
+    page.get_by_role("button", name="Копировать").click()
+    codes = page.input_value("#recovery_codes")
+    assert page.evaluate("navigator.clipboard.readText()") == codes
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Скачать").click()
+    assert download.value.path().read_text().split() == codes.split()
+    page.goto(f"{house.url}/accounts/2fa/webauthn/")
+    row = page.get_by_role("row", name="Ноутбук")
+    expect(row).to_contain_text("пускает без пароля")
+    expect(row.get_by_role("cell").nth(2)).to_have_text("—")
+    seen(page, "keys")
+
+    sign_out(page, house)
+    page.click("#passkey_login")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    page.goto(f"{house.url}/accounts/2fa/webauthn/")
+    expect(row.get_by_role("cell").nth(2)).not_to_have_text("—")
+
+    row.get_by_role("link", name="Переименовать").click()
+    page.get_by_role("link", name="Подтвердить ключом доступа").click()
+    expect(page.get_by_role("button", name="Использовать ключ")).to_be_visible()
+    seen(page, "confirm-key")
+    page.get_by_role("button", name="Использовать ключ").click()
+    expect(page.get_by_role("heading", name="Переименование ключа")).to_be_visible()
+    seen(page, "key-rename")
+    page.fill("input[name=name]", "Телефон")
+    page.get_by_role("button", name="Сохранить название").click()
+    page.get_by_role("row", name="Телефон").get_by_role("link", name="Удалить").click()
+    expect(page.get_by_text("Войти с ключом «Телефон» будет нельзя.")).to_be_visible()
+    seen(page, "key-remove")
+    page.get_by_role("button", name="Удалить ключ").click()
+    expect(page.get_by_role("heading", name="Ключей пока нет")).to_be_visible()
+
+
+def test_after_the_password_a_key_or_a_code_is_the_second_step(house: House, signed_in: Callable[..., Page]) -> None:
+    page = signed_in("viewer")
+    carrying_a_passkey(page)
+    page.goto(f"{house.url}/accounts/2fa/webauthn/add/")
+    page.fill("input[name=password]", house.world["password"])
+    page.press("input[name=password]", "Enter")
+    page.click("#mfa_webauthn_add")
+    expect(page.get_by_role("heading", name="Резервные коды")).to_be_visible()
+    code = page.input_value("#recovery_codes").split()[0]
+    page.goto(f"{house.url}/accounts/2fa/recovery-codes/generate/")
+    seen(page, "recovery-codes-new")
+
+    for step in ("key", "code"):
+        sign_out(page, house)
+        page.fill("input[name=login]", house.person("viewer"))
+        page.fill("input[name=password]", house.world["password"])
+        page.press("input[name=password]", "Enter")
+        expect(page.get_by_role("heading", name="Второй шаг")).to_be_visible()
+        if step == "key":
+            seen(page, "second-step")
+            page.get_by_role("button", name="Использовать ключ").click()
+        else:
+            page.fill("input[name=code]", code)
+            page.press("input[name=code]", "Enter")
+        page.wait_for_url(lambda url: "/accounts/" not in url)
+
+    page.goto(f"{house.url}/accounts/2fa/reauthenticate/?next=/accounts/2fa/webauthn/")
+    seen(page, "confirm-code")
+    page.get_by_role("link", name="Подтвердить паролем").click()
+    page.fill("input[name=password]", house.world["password"])
+    page.press("input[name=password]", "Enter")
+    page.get_by_role("link", name="Удалить").click()
+    page.get_by_role("button", name="Удалить ключ").click()
+    expect(page.get_by_role("heading", name="Ключей пока нет")).to_be_visible()
+
+
+def sign_out(page: Page, house: House) -> None:
+    page.goto(f"{house.url}/accounts/logout/")
+    page.get_by_role("button", name="Выйти").click()
+    page.goto(f"{house.url}/accounts/login/")
