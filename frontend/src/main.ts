@@ -20,3 +20,4 @@ import "./modules/questions";
 import "./modules/scroll";
 import "./modules/narrow";
 import "./modules/focus";
+import "./modules/passkey";

@@ -237,11 +237,6 @@ LETTERS = {
 }
 
 
-@pytest.fixture
-def letters_of_changes(settings: Any) -> None:
-    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
-
-
 def letter() -> tuple[str, str, str]:
     """Subject, text and receiver of the letter that waits in the queue."""
     job = ProcrastinateJob.objects.filter(task_name="accounts.deliver_mail").latest("id")
@@ -263,9 +258,7 @@ def told_of_a_change(template: str, owner: User) -> None:
 
 @SPOKEN
 @pytest.mark.parametrize("template", LETTERS)
-def test_a_letter_on_a_change_is_in_the_readers_language_and_tells_what_to_do(
-    template: str, language: str, letters_of_changes: None
-) -> None:
+def test_a_letter_on_a_change_is_in_the_readers_language_and_tells_what_to_do(template: str, language: str) -> None:
     owner = person(language)
     told_of_a_change(template, owner)
     subject, text, to = letter()
@@ -275,7 +268,7 @@ def test_a_letter_on_a_change_is_in_the_readers_language_and_tells_what_to_do(
     assert "http://localhost:8000/accounts/2fa/" in text
 
 
-def test_a_letter_on_a_change_says_when_and_from_where_on_the_readers_clock(letters_of_changes: None) -> None:
+def test_a_letter_on_a_change_says_when_and_from_where_on_the_readers_clock() -> None:
     owner = person("ru", time_zone="Asia/Vladivostok")
     told_of_a_change("account/email/password_changed", owner)
     _, text, _ = letter()
@@ -294,7 +287,7 @@ def test_a_letter_on_a_change_says_when_and_from_where_on_the_readers_clock(lett
     )
 
 
-def test_a_changed_password_is_told_by_mail(letters_of_changes: None) -> None:
+def test_a_changed_password_is_told_by_mail() -> None:
     owner = person("en")
     client = world.sign_in(Client(), owner)
     new = "seven-green-doors-8"

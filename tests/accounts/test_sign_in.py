@@ -195,6 +195,14 @@ def test_nobody_makes_an_account_by_themselves(client: Client) -> None:
     assert not User.objects.filter(email="new@example.com").exists()
 
 
+@pytest.mark.parametrize("path", ["email/", "password/set/", "confirm-email/", "login/code/confirm/"])
+def test_pages_that_are_not_offered_open_for_nobody(client: Client, dealer: world.Partner, path: str) -> None:
+    assert client.get(f"/accounts/{path}").status_code in (302, 404)
+    world.sign_in(client, dealer.head)
+    for method in (client.get, client.post):
+        assert method(f"/accounts/{path}").status_code == 404
+
+
 def test_a_form_without_its_token_is_refused(dealer: world.Partner) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert sign_in(strict, dealer.buyer).status_code == 403

@@ -97,20 +97,21 @@ def test_an_administrator_accepts_a_newcomer(
     seen(page, "terms")
 
 
-def carrying_a_passkey(page: Page) -> None:
-    """Give the page's browser a device that keeps keys and knows its owner's finger."""
+def carrying_a_passkey(page: Page) -> Callable[[bool], object]:
+    """Give the page's browser a device that keeps keys and knows its owner's finger; the answer makes it forget it."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     able = ("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")
     options = {"protocol": "ctap2", "transport": "internal", **dict.fromkeys(able, True)}
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    device = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+    return lambda knows: session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": knows})
 
 
 def test_a_person_signs_in_with_a_passkey_alone_renames_it_and_removes_it(
     house: House, signed_in: Callable[..., Page]
 ) -> None:
     page = signed_in("viewer", permissions=["clipboard-read", "clipboard-write"])
-    carrying_a_passkey(page)
+    set_finger_known = carrying_a_passkey(page)
     page.goto(f"{house.url}/accounts/2fa/webauthn/")
     seen(page, "keys-none")
     page.get_by_role("link", name="Добавить ключ").click()
@@ -137,6 +138,10 @@ def test_a_person_signs_in_with_a_passkey_alone_renames_it_and_removes_it(
     seen(page, "keys")
 
     sign_out(page, house)
+    set_finger_known(False)
+    page.click("#passkey_login")
+    expect(page.get_by_text("Ключ не сработал")).to_be_visible()
+    set_finger_known(True)
     page.click("#passkey_login")
     page.wait_for_url(lambda url: "/accounts/" not in url)
     page.goto(f"{house.url}/accounts/2fa/webauthn/")

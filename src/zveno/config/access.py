@@ -25,9 +25,6 @@ _ACCOUNTS: dict[str, Access] = {
             "account_login",
             "account_signup",
             "account_inactive",
-            "account_confirm_email",
-            "account_confirm_login_code",
-            "account_email_verification_sent",
             "account_reset_password",
             "account_reset_password_done",
             "account_reset_password_from_key",
@@ -40,9 +37,7 @@ _ACCOUNTS: dict[str, Access] = {
     **dict.fromkeys(
         (
             "account_logout",
-            "account_email",
             "account_change_password",
-            "account_set_password",
             "account_reauthenticate",
             "mfa_index",
             "mfa_activate_totp",
@@ -60,6 +55,11 @@ _ACCOUNTS: dict[str, Access] = {
         ),
         SIGNED_IN,
     ),
+    "account_email": Access(closed="an address is changed by those who manage the company's people"),
+    "account_confirm_email": Access(closed="goes with changing the address"),
+    "account_email_verification_sent": Access(closed="goes with changing the address"),
+    "account_set_password": Access(closed="an invited person sets it at the invitation, others by the reset link"),
+    "account_confirm_login_code": Access(closed="there is no sign-in by code"),
 }
 
 TABLE: dict[str, Access] = {**_HOUSE, **_ACCOUNTS, **PORTAL, **DESK, **API}

@@ -39,6 +39,7 @@ STATUS = {
 @dataclass(frozen=True, slots=True)
 class Access:
     """What a URL demands. `own_door`: the view checks its callers by itself (keys, exchange passwords) and says why.
+    `closed`: nobody gets in, and why not: a page that a library brings along and that is not offered here.
 
     `or_section` is taken where the company does not have `section`: pages about one's own company serve buyers and
     sellers alike.
@@ -48,6 +49,7 @@ class Access:
     right: Right | None = None
     signed_in: bool = True
     own_door: str = ""
+    closed: str = ""
     or_section: Section | None = None
 
     @property
@@ -115,6 +117,8 @@ class AccessMiddleware:
         access: Access | None = getattr(request, "access", None)
         if access is None:
             raise PermissionDenied("this address has no row in the access table")
+        if access.closed:
+            raise Http404
         if access.own_door or access.section is Section.NOBODY:
             return
         actor: Actor | None = getattr(request, "actor", None)
