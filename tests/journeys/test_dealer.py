@@ -39,9 +39,10 @@ def test_the_buyer_finds_orders_and_gets_the_golden_promise(house: House, signed
     expect(page.locator("#order-lines > tr").first).to_contain_text(re.compile(r"70\b.*30\b", re.S), timeout=20_000)
     expect(page.locator("main")).to_contain_text("Подтверждён")
     check_page(page)
+    number = page.locator("h1").inner_text().split()[-1]
 
     page.goto(f"{house.url}/buy/orders/")
-    expect(page.locator("#list a.z-open")).to_have_count(1)
+    expect(page.locator("#list a.z-open", has_text=number)).to_have_count(1)
     check_page(page)
 
 

@@ -61,6 +61,11 @@ def test_a_header_and_blank_rows_are_left_out_and_numbers_of_rows_stay() -> None
     assert [(row.number, row.readings[0].code) for row in rows] == [(3, "A-1"), (5, "B-2")]
 
 
+@pytest.mark.parametrize("text", ["|", ";;;", '"" ; ""', "\t \t", "---", "| AVR-1 |"])
+def test_rows_of_dividers_alone_are_blank(text: str) -> None:
+    assert [row.readings[0].code for row in read_block(text)] == (["AVR-1"] if "AVR" in text else [])
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_falling(text: str) -> None:
     for row in read_block(text):

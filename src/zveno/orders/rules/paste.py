@@ -42,10 +42,13 @@ class PastedRow:
 
 
 def read_block(text: str) -> tuple[PastedRow, ...]:
-    """The rows of a pasted block: blank ones and a header are left out. At most `MOST_ROWS` rows are read."""
+    """The rows of a pasted block: a header, and rows without a letter or a digit, are left out.
+
+    At most `MOST_ROWS` rows are read. Each has a reading.
+    """
     rows = []
     for number, line in enumerate(text.splitlines()[:MOST_ROWS], 1):
-        if line.strip():
+        if any(map(str.isalnum, line)):
             rows.append(PastedRow(number, line.strip(), tuple(_readings(line))))
     if rows and _is_header(rows[0]):
         del rows[0]
