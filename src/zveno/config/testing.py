@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from hypothesis import HealthCheck, settings
 
 if "DATABASE_URL" not in os.environ:
     _home = Path(os.environ.setdefault("ZVENO_HOME", str(Path(tempfile.gettempdir()) / f"zveno-test-{os.getuid()}")))
@@ -17,6 +18,10 @@ if "DATABASE_URL" not in os.environ:
 os.environ["ZVENO_PROCESS"] = "admin"
 os.environ.setdefault("ZVENO_SECRET_KEY", "only-for-tests")
 os.environ["ZVENO_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+
+# No test is about seconds: they are the machine's.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # The real cost of a password would be most of the time of the tests that make one.
 Argon2PasswordHasher.time_cost = 1

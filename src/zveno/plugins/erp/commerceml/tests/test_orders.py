@@ -282,14 +282,14 @@ orders = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(orders, max_size=3), st.sampled_from(["utf-8", "windows-1251"]))
 def test_any_order_written_reads_back_the_same(told, encoding):
     written = b"".join(write_orders(told, formed_at=FORMED, encoding=encoding))
     assert list(read_messages(written)) == told
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200), st.integers(0, 3000), st.integers(0, 200))
 def test_no_damage_to_a_file_raises_anything_but_a_named_fault(noise, at, cut):
     from zveno.kit.errors import Invalid
