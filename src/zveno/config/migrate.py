@@ -7,8 +7,10 @@ from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from django.core.management import call_command
+from django.db import transaction
 
 from zveno.base.rowsecurity import apply_row_security, ensure_roles
+
 
 
 def migrate(*, say: Callable[[str], object] = lambda _: None) -> None:
@@ -17,5 +19,14 @@ def migrate(*, say: Callable[[str], object] = lambda _: None) -> None:
     say("Tables …")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    say("Places …")
+    _first_places()
     say("Row security …")
     apply_row_security()
+
+
+def _first_places() -> None:
+    from zveno.delivery.actions.take_places import load_first_places
+
+    with transaction.atomic():
+        load_first_places()

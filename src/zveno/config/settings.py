@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "zveno.pricing",
     "zveno.stock",
     "zveno.finance",
+    "zveno.delivery",
     "zveno.orders",
     "zveno.sellout",
     "zveno.exchange",

@@ -1,0 +1,1 @@
+"""What is done to places, carriers, choices and parcels."""

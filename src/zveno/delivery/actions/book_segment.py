@@ -1,0 +1,163 @@
+"""Booking a part of an order with its carrier's own system: asked for here, done by a job, never twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from zveno.base.audit import record
+from zveno.base.scope import current
+from zveno.base.tx import in_transaction
+from zveno.delivery.actions.deferring import defer_booking, defer_cancelling
+from zveno.delivery.actions.record_tracking import add_words, locked_parcel
+from zveno.delivery.errors import (
+    CarrierHasNoSystem,
+    ParcelBookedAlready,
+    ParcelTooFarOn,
+    SegmentHasNoCarrier,
+    SegmentLacksWeight,
+    SegmentNotFound,
+)
+from zveno.delivery.models import Carrier, OrderSegment, Parcel, WarehousePlace
+from zveno.delivery.ports import Booking, carrier_plugin
+from zveno.delivery.rules.tracking import ParcelState, Said
+
+
+@in_transaction
+def book_segment(*, segment_id: int, order_number: str, now: datetime) -> int:
+    """Make the parcel of a segment and let a job book it; the parcel's id.
+
+    A second click finds the first one's parcel: ParcelBookedAlready. Raises SegmentNotFound, SegmentHasNoCarrier,
+    CarrierHasNoSystem, SegmentLacksWeight.
+    """
+    segments = OrderSegment.objects.visible_to(current()).select_for_update(of=("self",))
+    segment = segments.select_related("delivery", "carrier").filter(pk=segment_id).first()
+    if segment is None:
+        raise SegmentNotFound()
+    carrier = _check(segment)
+    parcels = Parcel.objects.visible_to(current()).filter(segment=segment)
+    living = parcels.exclude(state=ParcelState.CANCELLED.value).first()
+    if living is not None:
+        raise ParcelBookedAlready(number=str(living))
+    start = WarehousePlace.objects.visible_to(current()).filter(warehouse_id=segment.warehouse_id).first()
+    parcel = Parcel.objects.create(
+        seller_id=segment.seller_id,
+        buyer_company_id=segment.delivery.buyer_company_id,
+        buyer_entity_id=segment.buyer_entity_id,
+        order_id=segment.order_id,
+        order_number=order_number,
+        segment=segment,
+        carrier=carrier,
+        carrier_name=carrier.name,
+        key=f"z{segment.order_id}-{segment.position}-{parcels.count() + 1}",
+        state=ParcelState.BOOKING.value,
+        from_place_id=start.place_id if start else None,
+        to_place_id=segment.delivery.place_id,
+        first_expected_on=segment.arrives_to,
+        expected_on=segment.arrives_to,
+        created_at=now,
+    )
+    record(
+        action="parcel_booking",
+        subject=parcel,
+        now=now,
+        company_id=parcel.buyer_company_id,
+        seller_id=parcel.seller_id,
+        carrier=carrier.name,
+        order=order_number,
+    )
+    defer_booking(parcel_id=parcel.pk)
+    return parcel.pk
+
+
+@in_transaction
+def keep_booking(*, parcel_id: int, booking: Booking, now: datetime) -> None:
+    """The carrier's system has taken the parcel. Told again, nothing changes."""
+    parcel = locked_parcel(parcel_id)
+    parcel.reference, parcel.failures, parcel.problem = booking.reference[:80], 0, ""
+    parcel.number = booking.number[:60] or parcel.number
+    parcel.next_look_at = now
+    parcel.save()
+    if ParcelState(parcel.state) in (ParcelState.BOOKING, ParcelState.PROBLEM):
+        add_words(parcel, [Said(now, ParcelState.BOOKED, "booked")], source="carrier", now=now)
+
+
+@in_transaction
+def refuse_booking(*, parcel_id: int, words: str, now: datetime) -> None:
+    """The carrier's system will not take the parcel: somebody must act. What was said stays for them to read."""
+    parcel = locked_parcel(parcel_id)
+    parcel.problem, parcel.next_look_at = words[:300], None
+    add_words(parcel, [Said(now, ParcelState.PROBLEM, "refused", words[:300])], source="carrier", now=now)
+
+
+@in_transaction
+def book_again(*, parcel_id: int, now: datetime) -> None:
+    """Try a refused booking again, under the same key, after what was wrong has been mended.
+
+    Raises ParcelNotFound, ParcelTooFarOn.
+    """
+    parcel = locked_parcel(parcel_id)
+    if parcel.reference or ParcelState(parcel.state) not in (ParcelState.BOOKING, ParcelState.PROBLEM):
+        raise ParcelTooFarOn(number=str(parcel), state=parcel.state)
+    record(
+        action="parcel_booking",
+        subject=parcel,
+        now=now,
+        company_id=parcel.buyer_company_id,
+        seller_id=parcel.seller_id,
+        carrier=parcel.carrier_name,
+        order=parcel.order_number,
+    )
+    defer_booking(parcel_id=parcel_id)
+
+
+@in_transaction
+def note_silence(*, parcel_id: int, words: str) -> None:
+    """The carrier's system did not answer a booking; it is tried again."""
+    parcel = locked_parcel(parcel_id)
+    parcel.failures += 1
+    parcel.problem = words[:300]
+    parcel.save(update_fields=["failures", "problem"])
+
+
+@in_transaction
+def cancel_parcel(*, parcel_id: int, now: datetime) -> None:
+    """Call a parcel off: at once where no system holds it, else by a job.
+
+    Raises ParcelNotFound, ParcelTooFarOn (the carrier has it).
+    """
+    parcel = locked_parcel(parcel_id)
+    state = ParcelState(parcel.state)
+    if state not in (ParcelState.BOOKING, ParcelState.BOOKED, ParcelState.PROBLEM):
+        raise ParcelTooFarOn(number=str(parcel), state=parcel.state)
+    record(
+        action="parcel_cancelled",
+        subject=parcel,
+        now=now,
+        company_id=parcel.buyer_company_id,
+        seller_id=parcel.seller_id,
+        number=str(parcel),
+    )
+    kind = parcel.carrier.kind if parcel.carrier else ""
+    if carrier_plugin(kind) is not None and (parcel.reference or state is ParcelState.BOOKING):
+        # A booking that is under way right now ends first: one parcel's calls go one by one.
+        defer_cancelling(parcel_id=parcel.pk)
+    else:
+        keep_cancelled(parcel_id=parcel_id, now=now)
+
+
+@in_transaction
+def keep_cancelled(*, parcel_id: int, now: datetime) -> None:
+    """The parcel is called off."""
+    parcel = locked_parcel(parcel_id)
+    add_words(parcel, [Said(now, ParcelState.CANCELLED, "cancelled")], source="person", now=now)
+
+
+def _check(segment: OrderSegment) -> Carrier:
+    carrier = segment.carrier
+    if carrier is None:
+        raise SegmentHasNoCarrier(warehouse=segment.warehouse)
+    if carrier_plugin(carrier.kind) is None:
+        raise CarrierHasNoSystem(carrier=carrier.name)
+    if segment.weight_g <= 0:
+        raise SegmentLacksWeight(warehouse=segment.warehouse)
+    return carrier

@@ -1,0 +1,9 @@
+"""App configuration of `delivery`."""
+
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    name = "zveno.delivery"
+    label = "delivery"
+    verbose_name = "Delivery"

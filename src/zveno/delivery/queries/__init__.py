@@ -1,0 +1,1 @@
+"""Places, set-up, options and parcels as pages and programs show them."""

@@ -1,0 +1,1 @@
+"""The pure core of delivery: calendars, distances, places in typed addresses, tariffs, segments, tracking."""
