@@ -12,7 +12,6 @@ from django.db import transaction
 from zveno.base.rowsecurity import apply_row_security, ensure_roles
 
 
-
 def migrate(*, say: Callable[[str], object] = lambda _: None) -> None:
     """Bring the connected database up to date. Runs as the owner; a second run changes nothing."""
     ensure_roles(web_password=unquote(urlsplit(os.environ.get("DATABASE_WEB_URL", "")).password or ""))

@@ -8,9 +8,10 @@ def join() -> None:
     from zveno.accounts.events import KeyRevoked
     from zveno.accounts.ports import join_admission
     from zveno.base.events import subscribe
+    from zveno.delivery.events import CarrierAnswered, ParcelMoved
     from zveno.exchange import subscribers as exchange
     from zveno.orders import subscribers as orders
-    from zveno.orders.events import OrderChanged, OrderPlaced
+    from zveno.orders.events import OrderChanged, OrderPlaced, SupplyHeld
     from zveno.partners import subscribers as partners
     from zveno.partners.events import PersonInvited, RegistrationDecided
     from zveno.partners.queries.admission import has_place
@@ -26,3 +27,8 @@ def join() -> None:
     subscribe(OrderChanged, orders.release_when_over)
     subscribe(OrderChanged, exchange.send_to_erp)
     subscribe(PromiseShaken, orders.look_again_at)
+
+    subscribe(SupplyHeld, orders.plan_delivery_of)
+    subscribe(CarrierAnswered, orders.plan_delivery_of)
+    subscribe(OrderChanged, orders.bring_nothing_when_void)
+    subscribe(ParcelMoved, orders.tell_of_parcel)

@@ -120,6 +120,14 @@ class PriceMissing(Conflict):
     """A line has no price yet, so the order cannot be confirmed. Params: `lines`."""
 
 
+class ChargeOutOfRange(Invalid):
+    """Delivery is charged with a sum above zero. Params: `most`."""
+
+
+class NothingToSpreadOver(Conflict):
+    """No line has a price that delivery could be spread over. Params: `number`."""
+
+
 class NotEnoughSupply(Conflict):
     """The supply does not cover the order in the way asked for. Params: `lines`."""
 

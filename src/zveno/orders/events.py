@@ -16,10 +16,17 @@ class OrderPlaced:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyHeld:
+    """What an order holds of supply has changed: whatever follows from it is made anew."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderChanged:
     """An order is not what the accounting system knows any more. Not told of changes that came from there.
 
-    `what`: `confirmed`, `attention`, `reduced`, `rejected`, `cancelled`, `commented`.
+    `what`: `confirmed`, `attention`, `reduced`, `rejected`, `cancelled`, `commented`, `delivery`.
     """
 
     order_id: int

@@ -10,6 +10,7 @@ from zveno.base.jobs import RETRY
 from zveno.base.scope import entered, system_scope
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.actions.give_back import give_back
+from zveno.orders.actions.plan_order_delivery import plan_order_delivery
 from zveno.orders.actions.reconsider_order import reconsider_order as look_again
 
 
@@ -32,3 +33,10 @@ def reconsider_order(order_id: int) -> None:
     """Promise anew for an order whose goods will not come as promised."""
     with transaction.atomic(), entered(system_scope()):
         look_again(order_id=order_id, now=clock.now())
+
+
+@app.task(name="zveno.orders.plan_delivery", queue="orders", priority=30, retry=RETRY)
+def plan_delivery(order_id: int) -> None:
+    """Plan an order's delivery by what it holds of supply. Run twice, it comes to the same."""
+    with transaction.atomic(), entered(system_scope()):
+        plan_order_delivery(order_id=order_id, now=clock.now())

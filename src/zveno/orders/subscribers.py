@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from zveno.orders.events import OrderChanged, OrderPlaced
-from zveno.orders.jobs import confirm_order, reconsider_order, release_order
+from zveno.delivery.events import CarrierAnswered, ParcelMoved
+from zveno.orders.actions.tell_parcel import tell_parcel
+from zveno.orders.events import OrderChanged, OrderPlaced, SupplyHeld
+from zveno.orders.jobs import confirm_order, plan_delivery, reconsider_order, release_order
 from zveno.stock.events import PromiseShaken
 
 
@@ -22,3 +24,19 @@ def look_again_at(event: PromiseShaken) -> None:
     """Orders whose arrival is put off, cut or cancelled are promised anew, each by a job of its own."""
     for order_id in event.order_ids:
         reconsider_order.defer(order_id=order_id)
+
+
+def plan_delivery_of(event: SupplyHeld | CarrierAnswered) -> None:
+    """What is brought, from where and when follows what the order holds, and what carriers tell."""
+    plan_delivery.defer(order_id=event.order_id)
+
+
+def bring_nothing_when_void(event: OrderChanged) -> None:
+    """A cancelled or rejected order has nothing to bring."""
+    if event.what in ("cancelled", "rejected"):
+        plan_delivery.defer(order_id=event.order_id)
+
+
+def tell_of_parcel(event: ParcelMoved) -> None:
+    """What becomes of an order's parcels stands in its history."""
+    tell_parcel(order_id=event.order_id, number=event.number, carrier=event.carrier, state=event.state, now=event.at)

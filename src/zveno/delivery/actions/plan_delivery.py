@@ -12,7 +12,7 @@ from zveno.base.tx import in_transaction
 from zveno.delivery.models import OrderDelivery, OrderSegment, Parcel
 from zveno.delivery.queries.choices import read_picks
 from zveno.delivery.queries.offers import Offer, Question, SegmentOffer, offer_for
-from zveno.delivery.rules.segments import Pick, Segment
+from zveno.delivery.rules.segments import Goods, Part, Pick, Segment, segments_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,17 @@ class Planned:
 
 @in_transaction
 def plan_delivery(
-    *, order_id: int, segments: Sequence[Segment], order_total: Decimal, today: date, now: datetime
+    *,
+    order_id: int,
+    parts: Sequence[Part],
+    goods: Mapping[int, Goods],
+    order_total: Decimal,
+    today: date,
+    now: datetime,
 ) -> Planned | None:
-    """Choose carriers for the segments by the order's picks and keep the plan; `None` for an order without delivery.
+    """Split the parts into segments, choose their carriers by the order's picks and keep the plan.
 
-    Segments that a parcel carries already keep their plan. The work of the system.
+    `None` for an order without delivery. Segments that a parcel carries keep their plan. The work of the system.
     """
     rows = OrderDelivery.objects.visible_to(current()).select_for_update(of=("self",))
     row = rows.filter(order_id=order_id).first()
@@ -49,7 +55,7 @@ def plan_delivery(
     picks = read_picks(row.picks)
     offer = offer_for(
         seller_id=row.seller_id,
-        segments=segments,
+        segments=segments_of(parts, goods, in_parts=row.in_parts),
         place_id=row.place_id,
         picks=picks,
         usual=picks.get(0, Pick()),

@@ -70,6 +70,39 @@ def take_delivery(
         ).delete()
 
 
+@in_transaction
+def take_usual_delivery(*, order_id: int, seller_id: int, company_id: int, entity_id: int, currency: str) -> bool:
+    """For an order that came without a word of delivery: as usual for its entity; whether the order has it then.
+
+    An entity that has no address yet gets none. The work of the system.
+    """
+    if OrderDelivery.objects.visible_to(current()).filter(order_id=order_id).exists():
+        return True
+    choice = cart_choice(user_id=0, entity_id=entity_id, seller_id=seller_id)
+    if choice.address is None:
+        return False
+    told = {"0": choice.usual.to_text(), **{str(key): pick.to_text() for key, pick in choice.picks.items()}}
+    OrderDelivery.objects.bulk_create(
+        [
+            OrderDelivery(
+                order_id=order_id,
+                seller_id=seller_id,
+                buyer_company_id=company_id,
+                buyer_entity_id=entity_id,
+                address_id=choice.address.id,
+                place_id=choice.address.place.id,
+                address_text=choice.address.text[:700],
+                contact=choice.address.person[:250],
+                in_parts=choice.in_parts,
+                picks=told,
+                currency=currency,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return True
+
+
 def _wished_address(wish: DeliveryWish, entity_id: int) -> AddressValue | None:
     if wish.address_id is None:
         return None

@@ -115,6 +115,11 @@ def order_delivery(*, order_id: int) -> OrderDeliveryValue | None:
     )
 
 
+def is_followed(*, order_id: int) -> bool:
+    """Whether the order's delivery is planned here, so that its shipments are worth following. One SQL statement."""
+    return OrderSegment.objects.visible_to(current()).filter(order_id=order_id).exists()
+
+
 def segment_with(*, segment_id: int) -> OrderSegment | None:
     """One segment, if the current scope may see it."""
     return OrderSegment.objects.visible_to(current()).select_related("delivery").filter(pk=segment_id).first()

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from zveno.base.scope import current
+from zveno.orders.actions.follow_shipment import follow_shipment
 from zveno.orders.models import Order, OrderLine, Shipment, ShipmentLine
 from zveno.orders.rules.erp_words import ErpShipment, shipped_by_line
 from zveno.orders.rules.lines import order_total
@@ -27,6 +28,7 @@ def apply_shipments(order: Order, lines: list[OrderLine], said: Sequence[ErpShip
     told: Told = []
     for shipment in said:
         told += _apply(order, known.get((shipment.number, shipment.shipped_at.year)), shipment, now)
+        follow_shipment(order, shipment, now=now)
     if told:
         _count(order, lines, max(shipment.shipped_at for shipment in said), now)
         told += _advance(order, lines)

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from django.db import connection
 
+from zveno.base.events import publish
 from zveno.base.scope import current
+from zveno.orders.events import SupplyHeld
 from zveno.orders.models import Order, OrderLine
 from zveno.partners.queries.parties import buyer_with, seller_with
 from zveno.stock.actions.reserve_for_order import reserve_for_order
@@ -61,6 +63,7 @@ def hold_supply(
                 line.promise = [*line.promise, *found[line.pk].trace]
                 line.uncovered = found[line.pk].uncovered
         save_promises([line for line in lines if line.pk in found])
+        publish(SupplyHeld(order_id=order.pk))
     return found
 
 

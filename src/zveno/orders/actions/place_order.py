@@ -10,6 +10,7 @@ from datetime import date, datetime
 from zveno.base.locks import hold_name
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
+from zveno.delivery.actions.take_delivery import DeliveryWish
 from zveno.orders.actions.own_cart import terms_to_order
 from zveno.orders.actions.write_order import OrderedLine, PlacedOrder, write_order
 from zveno.orders.errors import KeyUsedForAnotherOrder
@@ -29,6 +30,7 @@ def place_order(
     wished_on: date | None = None,
     comment: str = "",
     source: str = "api",
+    delivery: DeliveryWish | None = None,
 ) -> PlacedOrder:
     """Place an order; the promise follows by a job. The same key with the same content gives the order placed before.
 
@@ -36,7 +38,7 @@ def place_order(
     """
     terms = terms_to_order(actor=actor, seller_id=seller_id)
     key = f"{source}:{idempotency_key}"
-    digest = _digest(terms.buyer_entity_id, seller_id, lines, wished_on, comment)
+    digest = _digest(terms.buyer_entity_id, seller_id, lines, wished_on, comment, delivery)
     # The same call at the same time ends first: its order is then the answer to this one.
     hold_name(key, actor.company_id)
     if before := _placed_before(actor.company_id, key, digest):
@@ -51,6 +53,7 @@ def place_order(
         key=key,
         content_digest=digest,
         now=now,
+        delivery=delivery,
     )
 
 
@@ -63,12 +66,21 @@ def _placed_before(company_id: int, key: str, digest: str) -> PlacedOrder | None
     return PlacedOrder(order.pk, order.number, OrderState(order.state), is_repeat=True)
 
 
-def _digest(entity_id: int, seller_id: int, lines: Sequence[OrderedLine], wished_on: date | None, comment: str) -> str:
+def _digest(
+    entity_id: int,
+    seller_id: int,
+    lines: Sequence[OrderedLine],
+    wished_on: date | None,
+    comment: str,
+    delivery: DeliveryWish | None,
+) -> str:
     content = [
         entity_id,
         seller_id,
         [[line.product_id, str(line.quantity.normalize())] for line in lines],
         wished_on.isoformat() if wished_on else None,
         comment.strip(),
+        # Without a wish the digest is that of a call which knows of none.
+        *([repr(delivery)] if delivery is not None else []),
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -13,6 +13,7 @@ from zveno.base.audit import record
 from zveno.base.events import publish
 from zveno.base.scope import current
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
+from zveno.delivery.actions.take_delivery import DeliveryWish, take_delivery
 from zveno.orders.actions.history import tell
 from zveno.orders.errors import (
     LineProblem,
@@ -71,11 +72,13 @@ def write_order(
     key: str,
     content_digest: str,
     now: datetime,
+    delivery: DeliveryWish | None = None,
 ) -> PlacedOrder:
     """Check the lines, price them by the terms, write the order and publish OrderPlaced. It waits for its promise.
 
     The number of SQL statements does not depend on that of the lines.
-    Raises NothingToOrder, TooManyLines, LinesNotOrderable, SeveralCurrencies, the wished date's faults.
+    `delivery`: how a program wants it brought; without, as the person's cart says. Raises NothingToOrder, TooManyLines,
+    LinesNotOrderable, SeveralCurrencies, the wished date's faults, AddressNotFound, PickUnknown.
     """
     seller = seller_with(seller_id=terms.seller_id)
     if seller is None:
@@ -95,6 +98,17 @@ def write_order(
     for row in rows:
         row.order_id = order.pk
     OrderLine.objects.bulk_create(rows)
+    # A program that says nothing of delivery gets it as usual, when the order is planned.
+    if source == "portal" or delivery is not None:
+        take_delivery(
+            order_id=order.pk,
+            seller_id=seller.id,
+            company_id=actor.company_id,
+            entity_id=terms.buyer_entity_id,
+            user_id=actor.user_id,
+            currency=order.currency,
+            wish=delivery,
+        )
     _announce(order, actor, now)
     return PlacedOrder(order.pk, order.number, OrderState.PLACED, is_repeat=False)
 

@@ -39,7 +39,7 @@ class ErpLine:
 
 @dataclass(frozen=True, slots=True)
 class ErpShipment:
-    """Goods that left under a paper. `is_void`: the paper was cancelled or deleted."""
+    """Goods that left under a paper, `tracking` is the carrier's number. `is_void`: it was cancelled or deleted."""
 
     number: str
     shipped_at: datetime
@@ -47,6 +47,8 @@ class ErpShipment:
     total: Decimal | None = None
     currency: str = ""
     is_void: bool = False
+    carrier: str = ""
+    tracking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
