@@ -17,6 +17,7 @@ import fsspec
 from django.conf import settings
 
 from zveno.base.models import StoredFile
+from zveno.base.scope import current
 
 _PIECE = 1 << 20
 
@@ -39,6 +40,11 @@ def keep(
     )
     stored.save(force_insert=True)
     return stored
+
+
+def visible_file(file_id: int) -> StoredFile | None:
+    """The stored file with this id, if the current scope may see it."""
+    return StoredFile.objects.visible_to(current()).filter(pk=file_id).first()
 
 
 @contextmanager

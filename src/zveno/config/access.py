@@ -12,6 +12,7 @@ _HOUSE: dict[str, Access] = {
     "search": SIGNED_IN,
     "commerceml:exchange": Access(own_door="1С signs in by Basic authentication, then by the cookie of its session"),
     "commerceml:exchange-bare": Access(own_door="the same address without its last slash"),
+    "carrier-message": Access(own_door="a carrier's system is known by the secret in the address"),
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "ui:preferences": PUBLIC,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from zveno.api import carriers
 from zveno.api.urls import api
 from zveno.config import health, pages
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("exchange/1c/", include("zveno.plugins.erp.commerceml.urls")),
+    path("carriers/<str:secret>/", carriers.receive, name="carrier-message"),
     path("", include("zveno.portal.urls")),
     path("desk/", include("zveno.desk.urls")),
 ]

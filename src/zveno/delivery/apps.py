@@ -7,3 +7,8 @@ class DeliveryConfig(AppConfig):
     name = "zveno.delivery"
     label = "delivery"
     verbose_name = "Delivery"
+
+    def ready(self) -> None:
+        from zveno.delivery import words
+
+        words.register()

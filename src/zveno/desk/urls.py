@@ -9,5 +9,6 @@ urlpatterns = [
     path("exchange/", include("zveno.desk.exchange.urls")),
     path("sellout/", include("zveno.desk.sellout.urls")),
     path("orders/", include("zveno.desk.orders.urls")),
+    path("delivery/", include("zveno.desk.delivery.urls")),
     path("chain/", include("zveno.desk.chain.urls")),
 ]

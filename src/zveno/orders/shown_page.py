@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from zveno.orders.queries.order_page import LineValue, OrderPage
 from zveno.orders.rules.states import OrderState
@@ -47,4 +50,10 @@ def _line(line: LineValue, page: OrderPage, waits: str) -> ShownLine:
     decided = page.order.state is not OrderState.PLACED
     covered = bool(line.promise) or line.uncovered > 0
     when = when_covered(line.promise, line.uncovered, on=page.order.promised_on) if decided and covered else None
-    return ShownLine(line, reasons_of(line.price_trace), when, waits)
+    return ShownLine(line, [*reasons_of(line.price_trace), *_delivery_reasons(line)], when, waits)
+
+
+def _delivery_reasons(line: LineValue) -> list[Reason]:
+    """What the manager put onto the price for delivery (F11)."""
+    shares = [Decimal(step["amount"]) for step in line.price_trace if step.get("code") == "delivery_share"]
+    return [Reason(_("Delivery, spread over the prices: for the whole line"), "", share) for share in shares]

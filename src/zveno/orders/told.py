@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from zveno.delivery.shown import parcel_word
 from zveno.orders.queries.order_page import EventValue
 from zveno.orders.shown import attention_phrase, state_word
 from zveno.ui.formats import format_date, format_money, format_number
@@ -31,6 +32,11 @@ _TITLES: Mapping[str, tuple[Words, Tone]] = {
     "cancelled": (gettext_lazy("Cancelled by the buyer"), "bad"),
     "commented": (gettext_lazy("Comment changed"), ""),
     "said": (gettext_lazy("The manager writes"), "info"),
+    "delivery_planned": (gettext_lazy("Delivery planned"), "info"),
+    "delivery_changed": (gettext_lazy("Delivery changed"), "warn"),
+    "delivery_charged": (gettext_lazy("Delivery charged"), "info"),
+    "carrier_picked": (gettext_lazy("Another carrier chosen"), ""),
+    "parcel_moved": (gettext_lazy("Parcel"), "info"),
     "shipped": (gettext_lazy("Shipped"), "good"),
     "shipment_changed": (gettext_lazy("Shipment corrected"), "warn"),
     "shipment_void": (gettext_lazy("Shipment called off"), "warn"),
@@ -77,6 +83,31 @@ def _shipped(told: Mapping[str, Any]) -> str:
     return f"{told.get('number', '')}{day}"
 
 
+def _delivery(told: Mapping[str, Any]) -> str:
+    cost = _money(told["cost"], told) if told.get("cost") else ""
+    if cost and told.get("is_from"):
+        cost = _("from %(sum)s") % {"sum": cost}
+    arrives = _("arrives by %(day)s") % {"day": _day(told["arrives"])} if told.get("arrives") else ""
+    untold = _("cost to be told") if told.get("untold") and not cost else ""
+    return ", ".join(filter(None, (cost or untold, arrives)))
+
+
+def _charged(told: Mapping[str, Any]) -> str:
+    sums = f"{_money(told['before'], told)} → {_money(told['after'], told)}"
+    amount = _money(told["amount"], told)
+    match told.get("how"):
+        case "line":
+            return _("%(sum)s as a line: %(sums)s") % {"sum": amount, "sums": sums}
+        case "spread":
+            return _("%(sum)s spread over the prices: %(sums)s") % {"sum": amount, "sums": sums}
+    return _("taken back: %(sums)s") % {"sums": sums}
+
+
+def _parcel(told: Mapping[str, Any]) -> str:
+    what = " ".join(filter(None, (str(told.get("carrier", "")), str(told.get("number", "")))))
+    return f"{what}: {parcel_word(str(told['state'])).lower()}"
+
+
 def _state(told: Mapping[str, Any]) -> str:
     after = state_word(str(told.get("after") or told.get("told") or ""))
     word = told.get("word")
@@ -115,6 +146,10 @@ _TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "said": lambda told: str(told.get("words", "")),
     "commented": lambda told: str(told.get("after", "")),
     "reduced": _reduced,
+    "delivery_planned": _delivery,
+    "delivery_changed": _delivery,
+    "delivery_charged": _charged,
+    "parcel_moved": _parcel,
     "shipped": _shipped,
     "shipment_changed": _shipped,
     "shipment_void": _shipped,

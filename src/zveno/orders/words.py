@@ -40,6 +40,8 @@ _SENTENCES = {
     "key_used_for_another_order": _("This key was used for order %(number)s with other content."),
     "cart_moved_on": _("The cart has changed in another window. Look at it again, then place the order."),
     "price_missing": _("No price yet for: %(lines)s. Set the prices in the accounting system, or reject the order."),
+    "charge_out_of_range": _("Delivery is charged with a sum above zero, up to %(most)s."),
+    "nothing_to_spread_over": _("No line has a price that delivery could be spread over: charge it as a line."),
     "not_enough_supply": _("There is not enough for: %(lines)s."),
     "unknown_code": _("“%(code)s” is not a code of this seller."),
     "several_products": _("“%(code)s” may mean several products. Choose one."),
@@ -105,6 +107,7 @@ deeds.register(
         "order_cancelled": _("Cancelled the order %(number)s."),
         "order_confirmed": _("Confirmed the order %(number)s."),
         "order_rejected": _("Rejected the order %(number)s: %(words)s"),
+        "carrier_picked": _("Chose another carrier for the order %(number)s."),
     },
     tones={"order_placed": "info", "order_confirmed": "good", "order_cancelled": "warn", "order_rejected": "bad"},
 )

@@ -10,6 +10,9 @@ urlpatterns = [
     path("sell-out/", include("zveno.portal.sellout.urls")),
     path("company/", include("zveno.portal.company.urls")),
     path("profile/", include("zveno.portal.people.urls")),
+    path("sell/delivery/", include("zveno.portal.delivery.urls_carriers")),
+    path("sell/shipments/", include("zveno.portal.delivery.urls_sent")),
+    path("buy/delivery/", include("zveno.portal.delivery.urls_buying")),
     path("sell/", include("zveno.portal.selling.urls")),
     path("buy/", include("zveno.portal.buying.urls")),
 ]

@@ -144,6 +144,12 @@ def tariff_rows(*, carrier_id: int, on: date | None = None) -> QuerySet[TariffRo
     return rows.select_related("from_zone", "to_zone").order_by("from_zone__name", "to_zone__name", "over_kg", "id")
 
 
+def tariff_counts(*, seller_id: int, on: date) -> dict[int, int]:
+    """By carrier, how many rows of its tariff are in force. One SQL statement."""
+    rows = TariffRow.objects.visible_to(current()).filter(_in_force(on), seller_id=seller_id)
+    return dict(rows.values("carrier_id").annotate(count=Count("id")).values_list("carrier_id", "count").order_by())
+
+
 def bands_between(
     *, carrier_ids: Collection[int], from_zones: Collection[int], to_zones: Collection[int], on: date
 ) -> dict[tuple[int, int, int], list[Band]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from zveno.base.scope import current
 from zveno.delivery.models import OrderDelivery, OrderSegment
+from zveno.delivery.queries.carriers import PLAIN_KINDS
 from zveno.delivery.queries.parcels import ParcelValue, parcels_of_orders
 
 
@@ -44,6 +45,11 @@ class SegmentValue:
     @property
     def weight_kg(self) -> Decimal:
         return self.weight_g / 1000
+
+    @property
+    def has_system(self) -> bool:
+        """Whether its carrier has a system of its own to book in."""
+        return bool(self.carrier_kind) and self.carrier_kind not in PLAIN_KINDS
 
     @property
     def is_free(self) -> bool:

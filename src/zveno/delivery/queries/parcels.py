@@ -59,7 +59,7 @@ class ParcelValue:
 
 @dataclass(frozen=True, slots=True)
 class ParcelFilter:
-    """What a list of parcels is narrowed by; an empty filter is everything visible. `state`: also `open`, `late`."""
+    """What a list of parcels is narrowed by; by default to what is under way. `state`: also `late`, `all`."""
 
     search: str = ""
     state: str = "open"
@@ -97,7 +97,7 @@ def parcel_list(*, wanted: ParcelFilter, today: date) -> QuerySet[Parcel, Any]:
         rows = rows.exclude(state__in=over)
     elif wanted.state == "late":
         rows = rows.filter(late)
-    elif wanted.state:
+    elif wanted.state != "all":
         rows = rows.filter(state=wanted.state)
     if wanted.carrier_id is not None:
         rows = rows.filter(carrier_id=wanted.carrier_id)

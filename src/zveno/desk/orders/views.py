@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zveno.base.clock import today_at
 from zveno.base.sheets import MEDIA_TYPE, Value, workbook
+from zveno.delivery.queries.order_delivery import order_delivery
 from zveno.orders.asked import AskedOrders, read_orders
 from zveno.orders.queries.order_list import OrderFilter, order_list
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
 from zveno.orders.shown_page import told_of
+from zveno.partners.queries.actors import Actor
 from zveno.partners.queries.companies import companies, regions, sellers
 from zveno.ui.pages import Chip, ListPage, replaced
 
@@ -76,7 +79,9 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
     page = order_page(order_id=order_id)
     if page is None:
         raise Http404
-    return render(request, "desk/orders/order.html", told_of(page))
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    told = {"delivery": order_delivery(order_id=order_id), "today": today_at(actor.time_zone), "unit_kg": _("kg")}
+    return render(request, "desk/orders/order.html", {**told_of(page), **told})
 
 
 @require_GET

@@ -27,6 +27,7 @@ from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.sellers import SESSION_KEY
+from zveno.portal.delivery.orders import delivery_told
 from zveno.ui.pages import ListPage
 
 _PIECE = 500
@@ -80,7 +81,9 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return render(request, "portal/buying/order.html", {**told_of(page), **_may(page, actor)})
+    return render(
+        request, "portal/buying/order.html", {**told_of(page), **_may(page, actor), **delivery_told(page, actor)}
+    )
 
 
 @require_GET

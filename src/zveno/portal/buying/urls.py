@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zveno.portal.buying import cart, catalog, media, orders, product, search
+from zveno.portal.buying import cart, cart_delivery, catalog, media, orders, product, search
 
 app_name = "buying"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("cart/lines/<int:product_id>/remove", cart.remove, name="cart-remove"),
     path("cart/clear", cart.clear, name="cart-clear"),
     path("cart/restore/<str:token>", cart.restore, name="cart-restore"),
+    path("cart/delivery", cart_delivery.show, name="cart-delivery"),
+    path("cart/delivery/choose", cart_delivery.choose, name="cart-delivery-choose"),
+    path("cart/delivery/ask", cart_delivery.ask, name="cart-delivery-ask"),
     path("cart/wish", cart.wish, name="cart-wish"),
     path("cart/place", cart.place, name="cart-place"),
     path("orders/", orders.show_list, name="orders"),

@@ -12,7 +12,11 @@ from django.views.decorators.http import require_GET
 
 from zveno.base.tasks import visible_task
 
-_TITLES = {"sellout_report": _("Reading the sell-out report"), "import": _("Importing files")}
+_TITLES = {
+    "sellout_report": _("Reading the sell-out report"),
+    "import": _("Importing files"),
+    "tariff": _("Loading the tariff"),
+}
 
 
 @require_GET

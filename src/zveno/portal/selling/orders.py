@@ -22,6 +22,7 @@ from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cel
 from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
+from zveno.portal.delivery.orders import delivery_told
 from zveno.portal.selling.decisions import answer_words, earliest_of
 from zveno.ui.pages import ListPage
 
@@ -80,6 +81,8 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
     earliest = earliest_of(reasons)
     told = {
         **told_of(page),
+        **delivery_told(page, actor),
+        "delivery_actions": "portal/delivery/charge_button.html",
         "may_answer": decides and page.order.state in DECIDABLE,
         "may_reject": decides and page.order.state in REJECTABLE,
         "may_say": decides,

@@ -1,0 +1,1 @@
+"""The operator's shared tables of delivery: places and the working calendar."""
