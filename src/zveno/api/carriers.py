@@ -8,9 +8,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from zveno.base.clock import now
-from zveno.base.scope import entered, system_scope
+from zveno.base.scope import entered
 from zveno.delivery.actions.take_message import LARGEST, take_message
 from zveno.delivery.errors import CarrierNotFound
+from zveno.delivery.queries.secrets import shown_secret
 
 
 @csrf_exempt
@@ -22,8 +23,8 @@ def receive(request: HttpRequest, secret: str) -> HttpResponse:
     # PostgreSQL keeps no NUL in a text.
     body = request.body[: LARGEST + 1].decode("utf-8", errors="replace").replace("\0", "")
     try:
-        with transaction.atomic(), entered(system_scope("carrier")):
-            take_message(secret=secret, body=body, now=now())
+        with transaction.atomic(), entered(shown_secret(secret), to_the_end=True):
+            take_message(body=body, now=now())
     except CarrierNotFound as unknown:
         raise Http404 from unknown
     return HttpResponse(status=204)

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "zveno.desk",
     "zveno.api",
     "zveno.plugins.erp.commerceml",
+    "zveno.plugins.carriers.cdek",
     "zveno.demo",
     "zveno.config",
 ]

@@ -21,7 +21,13 @@ from zveno.base.models import StoredFile
 from zveno.base.scope import entered, system_scope
 from zveno.base.tabular.reading import read_workbook
 from zveno.delivery.actions import deferring
-from zveno.delivery.actions.book_segment import keep_booking, keep_cancelled, note_silence, refuse_booking
+from zveno.delivery.actions.book_segment import (
+    keep_booking,
+    keep_cancelled,
+    keep_label,
+    note_silence,
+    refuse_booking,
+)
 from zveno.delivery.actions.keep_live_quote import keep_live_quote, keep_place_code
 from zveno.delivery.actions.record_tracking import note_failure, record_tracking
 from zveno.delivery.actions.take_message import apply_notices
@@ -112,6 +118,22 @@ def book_parcel(parcel_id: int) -> None:
         return
     with transaction.atomic(), entered(system_scope()):
         keep_booking(parcel_id=parcel_id, booking=booking, now=now())
+
+
+@app.task(name=deferring.LABEL, queue="carriers", retry=PATIENT)
+def fetch_label(parcel_id: int) -> None:
+    """Fetch the paper of a booked parcel; while it is being made, try again later."""
+    with transaction.atomic(), entered(system_scope()):
+        found = parcel_line(parcel_id=parcel_id)
+    if found is None:
+        return
+    line, reference, _ = found
+    try:
+        label = line.plugin.sign_in(line.options).label(reference)
+    except CarrierRefused:
+        return
+    with transaction.atomic(), entered(system_scope()):
+        keep_label(parcel_id=parcel_id, label=label, now=now())
 
 
 @app.task(name=deferring.CANCEL, queue="carriers", retry=PATIENT)

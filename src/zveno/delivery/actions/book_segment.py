@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from zveno.base import files
 from zveno.base.audit import record
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
-from zveno.delivery.actions.deferring import defer_booking, defer_cancelling
+from zveno.delivery.actions.deferring import defer_booking, defer_cancelling, defer_label
 from zveno.delivery.actions.record_tracking import add_words, locked_parcel
 from zveno.delivery.errors import (
     CarrierHasNoSystem,
@@ -18,7 +19,7 @@ from zveno.delivery.errors import (
     SegmentNotFound,
 )
 from zveno.delivery.models import Carrier, OrderSegment, Parcel, WarehousePlace
-from zveno.delivery.ports import Booking, carrier_plugin
+from zveno.delivery.ports import Booking, Label, carrier_plugin
 from zveno.delivery.rules.tracking import ParcelState, Said
 
 
@@ -79,6 +80,15 @@ def keep_booking(*, parcel_id: int, booking: Booking, now: datetime) -> None:
     parcel.save()
     if ParcelState(parcel.state) in (ParcelState.BOOKING, ParcelState.PROBLEM):
         add_words(parcel, [Said(now, ParcelState.BOOKED, "booked")], source="carrier", now=now)
+        defer_label(parcel_id=parcel_id)
+
+
+@in_transaction
+def keep_label(*, parcel_id: int, label: Label, now: datetime) -> None:
+    """Keep the paper of a parcel, in place of an older one."""
+    parcel = locked_parcel(parcel_id)
+    parcel.label = files.keep(pieces=[label.content], name=label.name, now=now, company_id=parcel.seller_id)
+    parcel.save(update_fields=["label"])
 
 
 @in_transaction

@@ -15,6 +15,7 @@ from zveno.delivery.queries.offers import Question
 ASK = "zveno.delivery.ask_carrier"
 BOOK = "zveno.delivery.book_parcel"
 CANCEL = "zveno.delivery.cancel_parcel"
+LABEL = "zveno.delivery.fetch_label"
 LOOK = "zveno.delivery.look_at_parcel"
 APPLY = "zveno.delivery.apply_message"
 LOAD = "zveno.delivery.load_tariff"
@@ -50,6 +51,12 @@ def defer_booking(*, parcel_id: int) -> None:
 def defer_cancelling(*, parcel_id: int) -> None:
     """Let a booked parcel be called off."""
     app.configure_task(CANCEL, lock=f"parcel-{parcel_id}").defer(parcel_id=parcel_id)
+
+
+@in_transaction
+def defer_label(*, parcel_id: int) -> None:
+    """Let the paper of a booked parcel be fetched."""
+    app.configure_task(LABEL, lock=f"parcel-{parcel_id}").defer(parcel_id=parcel_id)
 
 
 @in_transaction

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,6 +14,7 @@ from zveno.delivery.actions.save_carrier import locked_carrier
 from zveno.delivery.errors import AccountIncomplete, CarrierHasNoSystem
 from zveno.delivery.models import CarrierAccount
 from zveno.delivery.ports import carrier_plugin
+from zveno.delivery.queries.secrets import webhook_digest
 
 
 @in_transaction
@@ -63,8 +63,3 @@ def renew_webhook_secret(*, seller_id: int, carrier_id: int, now: datetime) -> s
         name=carrier.name,
     )  # fmt: skip
     return secret
-
-
-def webhook_digest(secret: str) -> str:
-    """What of the secret is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()

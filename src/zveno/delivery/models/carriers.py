@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
+from zveno.base.walls import READ_ONLY, Rows, ShownSecret, Walled, Walls
 from zveno.delivery.models.places import Place
 from zveno.delivery.rules.tariffs import Extra
 
@@ -19,7 +19,11 @@ class Carrier(Walled):
     `tracking_url` holds `{number}`. `secret_sha256` is the digest of the secret in the address of its webhook.
     """
 
-    walls = _SELLERS
+    walls = Walls(
+        nobody=ShownSecret("secret_sha256"),
+        buying=Rows("seller_id", "sellers", READ_ONLY),
+        selling=Rows("seller_id", "sellers"),
+    )
 
     seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)

@@ -46,6 +46,8 @@ class Parcel(Walled):
     next_look_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
+    # The paper to be glued on, fetched once the carrier has taken the booking.
+    label = models.ForeignKey("base.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (

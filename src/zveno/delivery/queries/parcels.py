@@ -46,6 +46,7 @@ class ParcelValue:
     delivered_at: datetime | None
     problem: str
     track_url: str
+    label_id: int | None = None
     said: tuple[Said, ...] = ()
 
     @property
@@ -185,5 +186,6 @@ def _value(row: Parcel, companies: dict[int, str], entities: dict[int, str], sai
         delivered_at=row.delivered_at,
         problem=row.problem,
         track_url=url.replace("{number}", row.number) if url and row.number else "",
+        label_id=row.label_id,
         said=tuple(said),
     )

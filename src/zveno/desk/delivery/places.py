@@ -128,7 +128,7 @@ def load(request: HttpRequest) -> HttpResponse:
 
 
 def _loaded(request: HttpRequest) -> dict[str, Any]:
-    sent: UploadedFile[bytes] | None = request.FILES.get("file")  # type: ignore[assignment]
+    sent: UploadedFile[bytes] | None = request.FILES.get("file")
     if sent is None or (sent.size or 0) > LARGEST_MB << 20:
         return {"problem": _t("Choose a file of up to %(most)s MB.") % {"most": LARGEST_MB}}
     book = read_workbook(b"".join(sent.chunks()), sent.name or "")

@@ -32,6 +32,7 @@ TABLE: dict[str, Access] = {
             "sent:shipments",
             "sent:shipments-xlsx",
             "sent:shipment",
+            "sent:shipment-label",
             "carriers:carriers",
             "carriers:carrier",
             "carriers:tariff",

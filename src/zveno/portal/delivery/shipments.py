@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zveno.base import files
 from zveno.base.clock import now, today_at
-from zveno.base.downloads import workbook_of
+from zveno.base.downloads import download_of, workbook_of
 from zveno.base.scope import Section
 from zveno.base.sheets import Value
 from zveno.delivery.actions.book_segment import book_again, cancel_parcel
@@ -107,6 +108,16 @@ def show(request: HttpRequest, parcel_id: int) -> HttpResponse:
         "sayable": [(state.value, parcel_word(state)) for state in _SAYABLE],
     }
     return render(request, "portal/delivery/shipment.html", told)
+
+
+@require_GET
+def label(request: HttpRequest, parcel_id: int) -> StreamingHttpResponse:
+    """The paper to be glued onto a parcel."""
+    parcel = parcel_with(parcel_id=parcel_id)
+    stored = files.visible_file(parcel.label_id) if parcel and parcel.label_id else None
+    if stored is None:
+        raise Http404
+    return download_of(stored)
 
 
 @require_POST

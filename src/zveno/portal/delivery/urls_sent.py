@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("", shipments.show_list, name="shipments"),
     path("list.xlsx", shipments.export_list, name="shipments-xlsx"),
     path("<int:parcel_id>/", shipments.show, name="shipment"),
+    path("<int:parcel_id>/label", shipments.label, name="shipment-label"),
     path("<int:parcel_id>/say", shipments.say, name="shipment-say"),
     path("<int:parcel_id>/number", shipments.set_number, name="shipment-number"),
     path("<int:parcel_id>/cancel", shipments.cancel, name="shipment-cancel"),

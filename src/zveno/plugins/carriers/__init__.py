@@ -1,0 +1,1 @@
+"""Carriers that have systems of their own, one folder each."""
