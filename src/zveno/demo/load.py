@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from zveno.base.audit import record
-from zveno.demo.loading import carts, exchange, goods, history, media, openorders, orders, partners, sellout
+from zveno.demo.loading import carts, delivery, exchange, goods, history, media, openorders, orders, partners, sellout
 from zveno.demo.rules.parties import OPERATOR
 from zveno.demo.world import World
 from zveno.kit.errors import Conflict
@@ -45,6 +45,8 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         say("Open orders")
         openorders.load(world)
         carts.load(world)
+        say("Carriers and parcels")
+        delivery.load(world)
         say("Two years of sell-out")
         sellout.load(world)
         say("Pictures and data sheets")
