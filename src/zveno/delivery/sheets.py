@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zveno.base.sheets import Column, Value
 from zveno.delivery.models import Place, TariffRow
@@ -21,15 +22,15 @@ PARCEL_COLUMNS = (
     Column(_("Carrier"), width=24),
     Column(_("Seller"), width=28),
     Column(_("Legal entity"), width=34),
-    Column(_("To"), width=22),
+    Column(pgettext_lazy("place", "To"), width=22),
     Column(_("Left on"), "date"),
     Column(_("Promised for"), "date"),
     Column(_("Expected on"), "date"),
     Column(_("Delivered"), "moment"),
 )
 TARIFF_COLUMNS = (
-    Column(_("From"), width=24),
-    Column(_("To"), width=24),
+    Column(pgettext_lazy("place", "From"), width=24),
+    Column(pgettext_lazy("place", "To"), width=24),
     Column(_("Weight over, kg"), "number"),
     Column(_("Weight up to, kg"), "number"),
     Column(_("Volume up to, m³"), "number"),

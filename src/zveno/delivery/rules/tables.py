@@ -43,7 +43,7 @@ TARIFF_HEADS: Mapping[str, tuple[str, ...]] = {
     "weekdays": ("Дни отправки", "Leaves on", "Weekdays"),
 }
 PLACE_HEADS: Mapping[str, tuple[str, ...]] = {
-    "name": ("Название", "Населённый пункт", "Город", "Name", "City"),
+    "name": ("Название", "Наименование", "Населённый пункт", "Город", "Name", "City"),
     "name_en": ("Название по-английски", "По-английски", "Name in English"),
     "region_code": ("Код региона", "Region code"),
     "region": ("Регион", "Region"),

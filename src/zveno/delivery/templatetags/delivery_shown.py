@@ -11,6 +11,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zveno.delivery.queries.parcels import ParcelValue
 from zveno.delivery.shown import days_between, parcel_tone, parcel_word, problem_words, timeline_of, why_of
@@ -36,7 +37,7 @@ def delivery_cost(cost: Decimal | None, is_from: bool = False, currency: str = "
     """A cost; `from` before one that is at least so much; words for what is not told yet."""
     if cost is None:
         return format_html('<span class="z-muted">{}</span>', _("to be told"))
-    told = _("free") if cost == 0 and not is_from else money_text(cost, currency)
+    told = pgettext("delivery", "free") if cost == 0 and not is_from else money_text(cost, currency)
     words = _("from %(sum)s") % {"sum": told} if is_from else told
     return format_html('<span class="z-num">{}</span>', words)
 
