@@ -31,6 +31,13 @@ PARAMETERS: dict[str, Value] = {
     "product_id": _row("catalog.product"),
     "question_id": _row("sellout.question"),
     "code_id": _row("sellout.codemapping"),
+    "address_id": _row("delivery.deliveryaddress"),
+    "carrier_id": _row("delivery.carrier"),
+    "parcel_id": _row("delivery.parcel"),
+    "place_id": lambda planted: 1,
+    "segment_id": _row("delivery.ordersegment"),
+    "warehouse_id": _row("stock.warehouse"),
+    "zone_id": _row("delivery.zone"),
     "report_id": _row("sellout.report"),
     "request_id": _row("partners.registrationrequest"),
     "session_id": _row("exchange.exchange"),
@@ -48,7 +55,7 @@ PARAMETERS: dict[str, Value] = {
 }
 
 # Parameters that name no partner's object: an address with only these is nobody's in particular.
-NOBODYS = frozenset({"edge", "answer", "secret", "token", "key", "uidb36", "pk"})
+NOBODYS = frozenset({"place_id", "edge", "answer", "secret", "token", "key", "uidb36", "pk"})
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,15 @@ def harmful_form(planted: Planted) -> dict[str, object]:
         "payment_delay_days": "10",
         "inn": "7707083893",
         "kpp": "773601001",
+        "address": planted.id_of("delivery.deliveryaddress"),
+        "warehouse": planted.id_of("stock.warehouse"),
+        "pick": planted.id_of("delivery.carrier"),
+        "file": planted.id_of("base.storedfile"),
+        "typed": "Москва, ул. Чужая, 1",
+        "how": "line",
+        "amount": "100",
+        "state": "delivered",
+        "number": "ZZ-7F3",
         "language": "ru",
         "time_zone": "Europe/Moscow",
         "theme": "auto",

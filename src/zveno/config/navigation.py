@@ -61,7 +61,7 @@ SECTIONS = (
             Item("chain", _("Chain"), "desk_chain:overview", "chart-bar", bar=True),
             Item("partners", _("Partners"), "desk_partners:companies", "building-community", bar=True),
             Item("desk-orders", _("Orders"), "desk_orders:orders", "clipboard-list", bar=True),
-            Item("desk-places", _("Places"), "desk_delivery:places", "map-2"),
+            Item("desk-places", _("Cities"), "desk_delivery:places", "map-2"),
             Item("desk-exchange", _("Exchange"), "desk_exchange:board", "arrows-exchange"),
             Item("desk-reports", _("Reports"), "desk_sellout:reports", "report-analytics", bar=True),
         ),

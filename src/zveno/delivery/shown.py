@@ -106,7 +106,7 @@ def days_between(first: date | None, last: date | None) -> str:
     if begin == end:
         return _day(begin)
     same = (begin.year, begin.month) == (end.year, end.month)
-    if same and _language() == "ru":
+    if same:
         return f"{begin.day}–{_day(end)}"
     return f"{_day(begin)} – {_day(end)}"
 

@@ -23,7 +23,6 @@ from zveno.demo.rules.travel import (
     Moving,
     districts,
     fares,
-    house_district,
     moving,
 )
 from zveno.demo.world import World
@@ -192,13 +191,12 @@ def _moving(world: World) -> Iterator[tuple[tuple[Any, ...], Moving]]:
     stands = _stands()
     of_dealer = [row[0] for row in found if row[2] == 7]
     late = {of_dealer[_LATE_OF_DEALER % len(of_dealer)]} if of_dealer else set()
-    late |= {row[0] for row in found if row[0] % 41 == 7}
+    late |= {row[0] for row in found if row[0] % 97 == 7}
     for at, row in enumerate(found, 1):
         shipment, seller, company, entity, order, number, paper, sent_on, place_id, segment = row
         house = next(house.id for house in HOUSES if house.seller == seller)
-        start = districts()[house_district(house)]
         parcel = moving(
-            at=shipment, sent_on=sent_on, start=start, end=homes[entity], now=world.now, is_late=shipment in late,
+            at=shipment, sent_on=sent_on, house_id=house, end=homes[entity], now=world.now, is_late=shipment in late,
             seed=world.seed,
         )  # fmt: skip
         done = parcel.said[-1].at if parcel.state == "delivered" else None

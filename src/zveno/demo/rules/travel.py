@@ -145,12 +145,12 @@ _WAY = (
 )
 
 
-def moving(*, at: int, sent_on: date, start: str, end: Place, now: datetime, is_late: bool, seed: int) -> Moving:
+def moving(*, at: int, sent_on: date, house_id: int, end: Place, now: datetime, is_late: bool, seed: int) -> Moving:
     """The parcel of a shipment that left on `sent_on`: as far as its carrier has come by `now`; a late one is stuck."""
     chance = random.Random(f"{seed}:parcel:{at}")  # noqa: S311 - a made-up world
     hauler = chance.choice((0, 0, 1))
     hub = _HUBS[end.district or "CFD"][0]
-    begins = next(point for point, name in _HUBS.values() if name == start)
+    begins, start = _HUBS[house_district(house_id)][0], HOUSE_CITIES[house_id]
     days = max(2, round(max(distance_km(begins, hub) * 1.25, 260) / HAULERS[hauler].speed) + 1)
     today = now.date()
     expected = after_days(sent_on, days, working=True, calendar=Calendar())

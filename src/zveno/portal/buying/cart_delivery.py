@@ -31,6 +31,11 @@ class Leg:
     volume_m3: Decimal
 
     @property
+    def key(self) -> str:
+        """What tells the segment from the others of the page."""
+        return f"{self.offer.segment.warehouse_id}-{self.offer.segment.ready_on:%m%d}"
+
+    @property
     def word(self) -> str:
         """The word of the pick in force."""
         return self.offer.pick.to_text()
@@ -84,6 +89,8 @@ def _drawn(request: HttpRequest, at: Dealing) -> HttpResponse:
         "unit_kg": _("kg"),
         "unit_m3": _("m³"),
         "asking": bool(found.offer.questions),
+        # Where one has just chosen, the choices stay in sight.
+        "opened": number_of(request.POST.get("warehouse")),
         "ways": [(Way.CHEAPEST.value, _("the cheapest")), (Way.FASTEST.value, _("the fastest"))],
     }
     return render(request, "portal/buying/cart_delivery.html", told)

@@ -32,6 +32,7 @@ from zveno.ui.typed import date_of
 
 LARGEST_MB = 30
 _SHOWN = 100
+_RARE = ("upto_m3", "per_km", "minimum", "weekdays")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ def _page(request: HttpRequest, carrier: CarrierValue, *, status: int = 200, **t
         "carrier": carrier,
         "page": page,
         "rows": [(row, weekday_words(weekdays_of_text(row.weekdays)) if row.weekdays else "") for row in page.rows],
+        # Columns that no row fills are left out.
+        "has": {name: any(getattr(row, name) for row in page.rows) for name in _RARE},
         "day": day,
         "form": TariffFileForm(initial={"valid_from": today_at(actor.time_zone)}),
         "may_manage": Right.SALES_DECIDE in actor.rights,
