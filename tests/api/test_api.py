@@ -283,6 +283,11 @@ BODIES: dict[str, Callable[[Deal, Order], Any]] = {
         "lines": [{"product_id": order.lines.get().product_id, "quantity": 1}],
     },
     "/erp/orders/acknowledge": lambda deal, order: {"orders": [{"id": order.pk, "version": 1}]},
+    "/delivery": lambda deal, order: {
+        "seller": deal.seller_id,
+        "lines": [{"product_id": order.lines.get().product_id, "quantity": 1}],
+    },
+    "/erp/orders/{order_id}/parcels/{shipment}": lambda deal, order: {"sent_on": "2026-04-10", "number": "X"},
     "/erp/orders/{order_id}": lambda deal, order: {"state": "cancelled", "erp_number": "X"},
 }
 
@@ -295,13 +300,14 @@ def test_a_stranger_gets_nothing_and_changes_nothing(deal: Deal, method: str, pa
     own = stranger.place((stranger.product(5), 1), now=clock.now())
     section = "selling" if path.startswith("/erp") else "buying"
     address = path.replace("{order_id}", str(order.pk)).replace("{product_id}", str(order.lines.get().product_id))
+    address = address.replace("{shipment}", "R-1")
     if method == "GET" and "{" not in path and section == "buying":
         address += f"?seller={deal.seller_id}"
     body = BODIES[path](deal, order) if method != "GET" and path in BODIES else None
     before = (Order.objects.unscoped("a test looks").count(), deals.order(order.pk).version, held())
     caller = program(stranger, section)
     status, found = caller.call(method, address, body, **{"Idempotency-Key": "k"})
-    if (method, path) in {("GET", "/orders"), ("GET", "/erp/orders"), ("GET", "/sellers")}:
+    if (method, path) in {("GET", "/orders"), ("GET", "/erp/orders"), ("GET", "/sellers"), ("GET", "/addresses")}:
         assert status == 200
         assert str(order.number) not in json.dumps(found)
         assert str(deal.seller.company.name) not in json.dumps(found, ensure_ascii=False)
@@ -421,5 +427,5 @@ def test_the_description_is_open_and_complete() -> None:
     schema = json.loads(response.content)
     assert schema["openapi"].startswith("3.")
     described = {(m, p) for p, item in schema["paths"].items() for m in item if item[m].get("summary")}
-    assert len(described) == 12
+    assert len(described) == 16
     assert all(item[m]["security"] for item in schema["paths"].values() for m in item)

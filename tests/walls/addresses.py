@@ -36,6 +36,7 @@ PARAMETERS: dict[str, Value] = {
     "parcel_id": _row("delivery.parcel"),
     "place_id": lambda planted: 1,
     "segment_id": _row("delivery.ordersegment"),
+    "shipment": lambda planted: "no-such-shipment",
     "warehouse_id": _row("stock.warehouse"),
     "zone_id": _row("delivery.zone"),
     "report_id": _row("sellout.report"),

@@ -114,6 +114,8 @@ def _said(caller: Caller, order_id: int, news: erp_shapes.News) -> ErpOrder:
                 shipped_at=one.shipped_at,
                 lines=tuple(_line(line) for line in one.lines),
                 is_void=one.is_void,
+                carrier=one.carrier,
+                tracking=one.tracking,
             )
             for one in news.shipments
         ),

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from zveno.api.shapes import Given, Money, Quantity
+from zveno.delivery.rules.tracking import ParcelState
 from zveno.orders.rules.states import OrderState
 
 
@@ -97,12 +98,16 @@ class ToldLine(Given):
 
 
 class ToldShipment(Given):
-    """Goods that left. `is_void`: the paper was cancelled."""
+    """Goods that left. `is_void`: the paper was cancelled. `carrier` and `tracking` are how they go: both sides can
+    follow them then.
+    """
 
     number: Annotated[str, Field(min_length=1, max_length=60)]
     shipped_at: datetime
     lines: Annotated[list[ToldLine], Field(max_length=5000)] = []
     is_void: bool = False
+    carrier: Annotated[str, Field(max_length=120)] = ""
+    tracking: Annotated[str, Field(max_length=60)] = ""
 
 
 class ToldPayment(Given):
@@ -130,3 +135,30 @@ class Applied(Schema):
     """What changed by the news; nothing when it was known already."""
 
     changes: list[str]
+
+
+class ToldWord(Given):
+    """One thing that happened to a parcel."""
+
+    at: AwareDatetime
+    state: ParcelState
+    text: Annotated[str, Field(max_length=300)] = ""
+    place: Annotated[str, Field(max_length=120)] = ""
+
+
+class ToldParcel(Given):
+    """How a shipment goes: by whom, under which number, when it left, what happened to it so far."""
+
+    carrier: Annotated[str, Field(max_length=120)] = ""
+    number: Annotated[str, Field(max_length=60)] = ""
+    sent_on: date
+    expected_on: date | None = None
+    words: Annotated[list[ToldWord], Field(max_length=200)] = []
+
+
+class ParcelNow(Schema):
+    """Where the parcel stands now."""
+
+    id: int
+    state: str
+    expected_on: date | None

@@ -39,3 +39,7 @@ class ProductCodeUnknown(Invalid):
 
 class ProductCodeAmbiguous(Invalid):
     """A line's code may mean several products. Params: `code`, `product_ids`."""
+
+
+class CarrierNotNamed(Invalid):
+    """A carrier is named by its id, or is `cheapest` or `fastest`. Params: `told`."""

@@ -10,6 +10,8 @@ from ninja.responses import Status
 from pydantic import Field
 
 from zveno.api import shapes, shown
+from zveno.api.delivery import wish_of
+from zveno.api.delivery_shapes import GivenDelivery
 from zveno.api.door import opened, opened_terms
 from zveno.api.errors import IdempotencyKeyMissing, NothingHere
 from zveno.api.lines import named_products
@@ -25,6 +27,14 @@ from zveno.orders.rules.states import OrderState
 from zveno.partners.rules.roles import Right
 
 router = Router(tags=["Orders"])
+
+
+class GivenOrder(shapes.GivenOrder):
+    """An order to place. Without `wished_on`: as soon as possible; without `delivery`: as usual for the entity."""
+
+    delivery: GivenDelivery | None = None
+
+
 _KEY_MOST = 80
 
 Wait = Annotated[float, Query(ge=0, le=10, description="Seconds to wait for the promise.")]
@@ -33,7 +43,7 @@ Wait = Annotated[float, Query(ge=0, le=10, description="Seconds to wait for the 
 @router.post("/orders", response={200: shapes.Order, 201: shapes.Order}, summary="Place an order")
 def place_order(
     request: HttpRequest,
-    wanted: shapes.GivenOrder,
+    wanted: GivenOrder,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
     wait: Wait = 2,
 ) -> Status[shapes.Order]:
@@ -54,6 +64,7 @@ def place_order(
             wished_on=wanted.wished_on,
             comment=wanted.comment,
             now=caller.now,
+            delivery=wish_of(wanted.delivery),
         )
     seconds = wait if order.state is OrderState.PLACED else 0
     found = wait_for_outcome(scope=caller.scope, order_id=order.id, seconds=seconds)

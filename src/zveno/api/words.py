@@ -13,6 +13,7 @@ _SENTENCES = {
     "nothing_here": _("There is no such thing here, or it is not yours to see."),
     "seller_missing": _("You buy from several sellers: say which by “seller”, one of %(sellers)s."),
     "idempotency_key_missing": _("Send the header Idempotency-Key, 1 to %(most)s characters, new for each order."),
+    "carrier_not_named": _("“%(told)s” is no carrier: send its id, “cheapest” or “fastest”."),
     "product_not_named": _("Name the product by “product_id” or by “code”."),
     "product_code_unknown": _("“%(code)s” is no code and no barcode of this seller."),
     "product_code_ambiguous": _("“%(code)s” may mean several products: %(product_ids)s. Name one by “product_id”."),

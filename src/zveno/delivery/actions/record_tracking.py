@@ -73,6 +73,16 @@ def say_of_parcel(*, parcel_id: int, state: ParcelState, now: datetime, on: date
 
 
 @in_transaction
+def tell_words(*, parcel_id: int, said: Sequence[Said], expected_on: date | None, now: datetime) -> ParcelState:
+    """Keep what a seller's program says of a parcel, in any order; the same again changes nothing."""
+    parcel = locked_parcel(parcel_id)
+    if expected_on is not None:
+        parcel.expected_on = expected_on
+        parcel.first_expected_on = parcel.first_expected_on or expected_on
+    return add_words(parcel, said, source="api", now=now)
+
+
+@in_transaction
 def set_tracking_number(*, parcel_id: int, number: str, now: datetime) -> None:
     """The number under which the carrier knows the parcel; a carrier with a system of its own is asked at once.
 

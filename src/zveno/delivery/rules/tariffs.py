@@ -13,6 +13,7 @@ from zveno.kit.money import round_money
 
 Step = Mapping[str, str]
 _ZERO = Decimal(0)
+_FREE = Decimal("0.00")
 _KILO = Decimal(1000)
 _CM3_IN_M3 = Decimal(1_000_000)
 
@@ -181,7 +182,7 @@ def pickup_cost(*, terms: Terms, ready: Ready, calendar: Calendar) -> Cost:
     if fetched is None:
         return _refused("never_leaves", terms)
     step = {"code": "pickup", "on": fetched.isoformat()}
-    return Cost(_ZERO, False, fetched, fetched, fetched, (step,), currency=terms.currency)
+    return Cost(_FREE, False, fetched, fetched, fetched, (step,), currency=terms.currency)
 
 
 def told_cost(
@@ -294,7 +295,7 @@ def _price(
 def _freed(price: Decimal, terms: Terms, order_total: Decimal) -> tuple[Decimal, tuple[Step, ...]]:
     if terms.free_from is None or order_total < terms.free_from:
         return price, ()
-    return _ZERO, ({"code": "free", "from": str(terms.free_from), "amount": str(price)},)
+    return _FREE, ({"code": "free", "from": str(terms.free_from), "amount": str(price)},)
 
 
 def _added(surcharge: Surcharge, load: Load, base: Decimal) -> Decimal:
