@@ -134,7 +134,7 @@ def combine(chosen: Iterable[Cost | None]) -> Whole:
     last = [cost.arrives_to for cost in costs if cost is not None and cost.arrives_to is not None]
     untold = len(costs) - len(told)
     return Whole(
-        cost=sum((cost.amount or _ZERO for cost in told), _ZERO),
+        cost=sum((cost.amount for cost in told if cost.amount is not None), _ZERO),
         is_from=bool(untold) or any(cost.is_from for cost in told),
         untold=untold,
         arrives_from=max(first, default=None) if len(first) == len(costs) else None,
