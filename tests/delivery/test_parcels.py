@@ -18,7 +18,9 @@ from zveno.base import clock
 from zveno.catalog.models import Product
 from zveno.delivery import jobs
 from zveno.delivery.actions.book_segment import book_again, book_segment, cancel_parcel
+from zveno.delivery.actions.follow_parcel import SentGoods, follow_parcel
 from zveno.delivery.actions.record_tracking import record_tracking, say_of_parcel
+from zveno.delivery.actions.send_segment import send_segment
 from zveno.delivery.actions.set_carrier_account import renew_webhook_secret, set_carrier_account
 from zveno.delivery.errors import (
     CarrierHasNoSystem,
@@ -397,3 +399,38 @@ def test_a_parcel_that_a_carrier_finds_wrong_later_waits_for_somebody(channel: C
             parcel_id=made.pk, tracking=Tracking(said, refused="нет тарифа"), now=clock.now() + timedelta(hours=9)
         )
     assert (parcel(made.pk).state, parcel(made.pk).problem) == ("problem", "нет тарифа")
+
+
+def test_a_part_is_handed_over_by_hand_once_and_the_erps_shipment_joins_it(channel: Channel, lamp: Product) -> None:
+    order = placed_with(channel, lamp, channel.road)
+    segment = segment_of(order)
+    with channel.deal.selling():
+        sent = send_segment(
+            segment_id=segment.pk, order_number=order.number, number=" ДД-9 ", today=NOW.date(), now=NOW
+        )
+        with pytest.raises(ParcelBookedAlready):
+            send_segment(segment_id=segment.pk, order_number=order.number, number="ДД-10", today=NOW.date(), now=NOW)
+    parcel = Parcel.objects.unscoped("a test").get()
+    assert (parcel.pk, parcel.number, parcel.state, parcel.expected_on) == (
+        sent,
+        "ДД-9",
+        "accepted",
+        segment.arrives_to,
+    )
+    with deals.as_system():
+        for _ in range(2):
+            follow_parcel(
+                seller_id=order.seller_id,
+                company_id=order.buyer_company_id,
+                entity_id=order.buyer_entity_id,
+                order_id=order.pk,
+                order_number=order.number,
+                sent=SentGoods("РН-1", NOW.date()),
+                source="erp",
+                now=NOW,
+            )
+    parcel = Parcel.objects.unscoped("a test").get()
+    assert (parcel.shipment_number, parcel.number) == ("РН-1", "ДД-9")
+    assert ParcelEvent.objects.unscoped("a test").count() == 1
+    with deals.deal().selling(), pytest.raises(SegmentNotFound):
+        send_segment(segment_id=segment.pk, order_number="1", number="", today=NOW.date(), now=NOW)

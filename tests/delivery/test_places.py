@@ -66,6 +66,21 @@ def test_a_doubtful_city_is_asked_about(case: str, text: str, candidates: set[st
     assert {BY_ID[id_].code for id_ in found.candidates} >= candidates
 
 
+@pytest.mark.parametrize(
+    ("case", "text", "street"),
+    [
+        ("a slip goes", "Владивасток, Светланская 33", "Светланская 33"),
+        ("with its mark", "г. Владивасток, ул. Владивостокская 3", "ул. Владивостокская 3"),
+        ("a true name goes", "690091, Владивосток, Мира 1", "Мира 1"),
+        ("nothing alike stays", "Мира 1, корпус 2", "Мира 1, корпус 2"),
+    ],
+)
+def test_what_a_doubt_was_answered_with_is_no_part_of_the_street(case: str, text: str, street: str) -> None:
+    chosen = next(id_ for id_, city in BY_ID.items() if city.code == "RU-25-VLADIVOSTOK")
+    found = KNOWN.read(text, chosen=chosen)
+    assert (found.place_id, found.street) == (chosen, street)
+
+
 def test_no_city_at_all_is_said_so() -> None:
     found = KNOWN.read("дер. Гадюкино, дом 3")
     assert (found.place_id, found.candidates) == (None, ())

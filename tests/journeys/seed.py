@@ -25,6 +25,7 @@ def main() -> None:
 
     migrate()
     from tests import world
+    from tests.delivery import ground
 
     operator = world.operator("Завод «Светлый дом»")
     house = world.seller("Торговый дом «Светлый дом»")
@@ -51,6 +52,14 @@ def main() -> None:
         login="exchange",
         password_hash=make_password("exchange-pass-1"),
     )
+    channel = ground.golden()
+    channel.address.delete()
+    for name, place, weight_g, volume_cm3 in (
+        ("Люстра", "krasnodar", 4000, 40_000),
+        ("Кабель", "moscow", 30_000, 60_000),
+    ):
+        sent = channel.deal.product(name=name, weight_g=weight_g, volume_cm3=volume_cm3)
+        world.balance(getattr(channel, place), sent, 1000)
     people = {
         "admin": operator.admin,
         "manager": house.manager,
@@ -59,6 +68,8 @@ def main() -> None:
         "buyer": dealer.buyer,
         "viewer": dealer.viewer,
         "stranger": stranger.head,
+        "far_buyer": channel.deal.dealer.buyer,
+        "far_manager": channel.deal.seller.manager,
     }
     User.objects.filter(pk__in=[person.pk for person in people.values()]).update(language="ru")
     print(

@@ -20,7 +20,17 @@ from zveno.base.models import Task
 from zveno.base.tabular.reading import read_workbook
 from zveno.catalog.models import Product
 from zveno.delivery import jobs
-from zveno.delivery.models import Carrier, CartDelivery, DeliveryAddress, Parcel, Place, TariffRow, WarehousePlace, Zone
+from zveno.delivery.models import (
+    Carrier,
+    CartDelivery,
+    DeliveryAddress,
+    OrderSegment,
+    Parcel,
+    Place,
+    TariffRow,
+    WarehousePlace,
+    Zone,
+)
 from zveno.delivery.rules.tables import read_places, read_tariffs
 from zveno.orders.actions.add_to_cart import add_to_cart
 from zveno.orders.actions.plan_order_delivery import plan_order_delivery
@@ -140,6 +150,17 @@ def test_the_buyer_picks_another_carrier_while_the_order_may_be_changed(
     assert "22 200,00 ₽" in text(buyer.get(f"/buy/orders/{order.pk}/"))
     Order.objects.unscoped("a test").filter(pk=order.pk).update(state="in_work")
     assert buyer.post(f"/buy/delivery/orders/{order.pk}/choose", told).status_code == 409
+
+
+def test_the_manager_hands_a_part_over_with_its_number(channel: Channel, order: Order, sign_in: Enter) -> None:
+    manager = sign_in(channel.deal.seller.manager)
+    part = OrderSegment.objects.unscoped("a test").get(order_id=order.pk, warehouse="Склад Москва")
+    send = f"/sell/shipments/orders/{order.pk}/segments/{part.pk}/send"
+    assert "Номер накладной" in text(manager.get(f"/sell/orders/{order.pk}/"))
+    assert manager.post(send, {"number": "ДД-77"}).status_code == 302
+    assert manager.post(send, {"number": "ДД-78"}).status_code == 409
+    page = text(sign_in(channel.deal.dealer.buyer).get(f"/buy/orders/{order.pk}/"))
+    assert ("ДД-77" in page, "ДД-78" in page) == (True, False)
 
 
 @pytest.fixture

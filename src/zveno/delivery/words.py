@@ -104,6 +104,7 @@ deeds.register(
         "address_saved": _("Saved the delivery address %(address)s."),
         "address_archived": _("Took the delivery address %(address)s out of use."),
         "parcel_booking": _("Booked a parcel with %(carrier)s for the order %(order)s."),
+        "parcel_sent": _("Handed the parcel %(number)s of the order %(order)s to %(carrier)s."),
         "parcel_cancelled": _("Called off the parcel %(number)s."),
         "parcel_said": _("Said how far the parcel %(number)s is."),
         "tracking_number_set": _("Entered the waybill %(number)s of the order %(order)s."),

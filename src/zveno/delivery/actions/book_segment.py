@@ -6,19 +6,15 @@ from datetime import datetime
 
 from zveno.base import files
 from zveno.base.audit import record
-from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.delivery.actions.deferring import defer_booking, defer_cancelling, defer_label
+from zveno.delivery.actions.making_parcel import make_parcel, segment_to_send
 from zveno.delivery.actions.record_tracking import add_words, locked_parcel
 from zveno.delivery.errors import (
     CarrierHasNoSystem,
-    ParcelBookedAlready,
     ParcelTooFarOn,
-    SegmentHasNoCarrier,
     SegmentLacksWeight,
-    SegmentNotFound,
 )
-from zveno.delivery.models import Carrier, OrderSegment, Parcel, WarehousePlace
 from zveno.delivery.ports import Booking, Label, carrier_plugin
 from zveno.delivery.rules.tracking import ParcelState, Said
 
@@ -30,33 +26,12 @@ def book_segment(*, segment_id: int, order_number: str, now: datetime) -> int:
     A second click finds the first one's parcel: ParcelBookedAlready. Raises SegmentNotFound, SegmentHasNoCarrier,
     CarrierHasNoSystem, SegmentLacksWeight.
     """
-    segments = OrderSegment.objects.visible_to(current()).select_for_update(of=("self",))
-    segment = segments.select_related("delivery", "carrier").filter(pk=segment_id).first()
-    if segment is None:
-        raise SegmentNotFound()
-    carrier = _check(segment)
-    parcels = Parcel.objects.visible_to(current()).filter(segment=segment)
-    living = parcels.exclude(state=ParcelState.CANCELLED.value).first()
-    if living is not None:
-        raise ParcelBookedAlready(number=str(living))
-    start = WarehousePlace.objects.visible_to(current()).filter(warehouse_id=segment.warehouse_id).first()
-    parcel = Parcel.objects.create(
-        seller_id=segment.seller_id,
-        buyer_company_id=segment.delivery.buyer_company_id,
-        buyer_entity_id=segment.buyer_entity_id,
-        order_id=segment.order_id,
-        order_number=order_number,
-        segment=segment,
-        carrier=carrier,
-        carrier_name=carrier.name,
-        key=f"z{segment.order_id}-{segment.position}-{parcels.count() + 1}",
-        state=ParcelState.BOOKING.value,
-        from_place_id=start.place_id if start else None,
-        to_place_id=segment.delivery.place_id,
-        first_expected_on=segment.arrives_to,
-        expected_on=segment.arrives_to,
-        created_at=now,
-    )
+    segment, carrier = segment_to_send(segment_id)
+    if carrier_plugin(carrier.kind) is None:
+        raise CarrierHasNoSystem(carrier=carrier.name)
+    if segment.weight_g <= 0:
+        raise SegmentLacksWeight(warehouse=segment.warehouse)
+    parcel = make_parcel(segment, carrier, order_number=order_number, state=ParcelState.BOOKING, now=now)
     record(
         action="parcel_booking",
         subject=parcel,
@@ -160,14 +135,3 @@ def keep_cancelled(*, parcel_id: int, now: datetime) -> None:
     """The parcel is called off."""
     parcel = locked_parcel(parcel_id)
     add_words(parcel, [Said(now, ParcelState.CANCELLED, "cancelled")], source="person", now=now)
-
-
-def _check(segment: OrderSegment) -> Carrier:
-    carrier = segment.carrier
-    if carrier is None:
-        raise SegmentHasNoCarrier(warehouse=segment.warehouse)
-    if carrier_plugin(carrier.kind) is None:
-        raise CarrierHasNoSystem(carrier=carrier.name)
-    if segment.weight_g <= 0:
-        raise SegmentLacksWeight(warehouse=segment.warehouse)
-    return carrier

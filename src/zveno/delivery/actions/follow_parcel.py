@@ -15,6 +15,9 @@ from zveno.delivery.ports import carrier_plugin
 from zveno.delivery.rules.tracking import ParcelState, Said, best_segment
 from zveno.kit.codes import fold_text
 
+# A parcel of which nobody has said yet that it left; of any other the ERP's word comes late.
+_NOT_SENT = (ParcelState.BOOKING, ParcelState.BOOKED, ParcelState.PROBLEM)
+
 
 @dataclass(frozen=True, slots=True)
 class SentGoods:
@@ -65,8 +68,9 @@ def follow_parcel(
         )
     _take_over(parcel, sent, segment, _carrier(seller_id, sent.carrier), now)
     parcel.save()
-    at = datetime.combine(sent.sent_on, time(12), UTC)
-    add_words(parcel, [Said(at, ParcelState.ACCEPTED, "sent")], source=source, now=now)
+    if ParcelState(parcel.state) in _NOT_SENT:
+        at = datetime.combine(sent.sent_on, time(12), UTC)
+        add_words(parcel, [Said(at, ParcelState.ACCEPTED, "sent")], source=source, now=now)
     return parcel.pk
 
 

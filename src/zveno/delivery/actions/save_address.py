@@ -95,14 +95,13 @@ def _address(own: object, address_id: int | None, company_id: int, entity_id: in
 
 
 def _read(typed: str, place_id: int | None) -> tuple[Place, str, str]:
-    reading = read_address(typed)
-    chosen = place_id if place_id is not None else reading.place_id
-    if chosen is None:
+    reading = read_address(typed, chosen=place_id)
+    if reading.place_id is None:
         if reading.candidates:
             candidates = ",".join(map(str, reading.candidates))
             raise PlaceDoubtful(typed=typed.strip()[:80], candidates=candidates, field="typed")
         raise PlaceUnknown(typed=typed.strip()[:80], field="typed")
-    place = Place.objects.filter(pk=chosen, is_active=True).first()
+    place = Place.objects.filter(pk=reading.place_id, is_active=True).first()
     if place is None:
         raise PlaceUnknown(typed=typed.strip()[:80], field="typed")
     return place, reading.street, reading.postcode

@@ -76,9 +76,9 @@ def all_places(*, search: str = "") -> QuerySet[Place, Any]:
     return rows
 
 
-def read_address(text: str) -> Reading:
-    """What a typed address says. One SQL statement."""
-    return gazetteer().read(text)
+def read_address(text: str, *, chosen: int | None = None) -> Reading:
+    """What a typed address says; `chosen` is the place that a doubt was answered with. One SQL statement."""
+    return gazetteer().read(text, chosen=chosen)
 
 
 def gazetteer() -> Gazetteer:

@@ -69,12 +69,19 @@ class Gazetteer:
         """The places that are called exactly so, in any spelling of case and ё."""
         return tuple(self._ids.get(_folded(name), ()))
 
-    def read(self, text: str) -> Reading:
-        """Read a typed address. A name that several places bear is narrowed by the region if the text names it."""
+    def read(self, text: str, *, chosen: int | None = None) -> Reading:
+        """Read a typed address. A name that several places bear is narrowed by the region if the text names it.
+
+        `chosen` is the place that a doubt was answered with: it is sure, its mistyped name is no part of the street.
+        """
         postcode = found[0] if (found := _POSTCODE.search(text)) else ""
         rest = _POSTCODE.sub(" ", text)
         words = list(_WORD.finditer(rest))
         hits = self._hits(words)
+        if chosen is not None:
+            hit = next((hit for hit in hits if chosen in hit.ids), None) or self._slip(words, chosen)
+            street = _tidy(rest[: hit.start] + " " + rest[hit.end :]) if hit else _tidy(rest)
+            return Reading(chosen, (), postcode, street)
         if not hits:
             return Reading(None, self._alike(words), postcode, _tidy(rest))
         best = max(hits, key=lambda hit: (hit.marked, hit.words, -hit.start))
@@ -108,6 +115,21 @@ class Gazetteer:
         head, dot, name = word[0].partition(".")
         ids = self._ids.get(_folded(name)) if dot and head.lower() in _SETTLEMENT else None
         return [_Hit(tuple(ids), word.start(), word.end(), marked=True, words=1)] if ids else []
+
+    def _slip(self, words: Sequence[re.Match[str]], chosen: int) -> _Hit | None:
+        """The one word that was meant to be the name of the chosen place."""
+        names = [_folded(name) for name in self._known[chosen].names] if chosen in self._known else []
+        best, score = None, float(_ALIKE)
+        for at, word in enumerate(words):
+            if at and words[at - 1][0].lower() in _STREET:
+                continue
+            likeness = max((fuzz.ratio(_folded(word[0]), name) for name in names), default=0)
+            if likeness >= score:
+                best, score = at, likeness + 1e-9
+        if best is None:
+            return None
+        marked = best > 0 and words[best - 1][0].lower() in _SETTLEMENT
+        return _Hit((chosen,), words[best - 1 if marked else best].start(), words[best].end(), marked, 1)
 
     def _narrowed(self, ids: Sequence[int], text: str) -> tuple[int, ...]:
         told = fold_text(text)

@@ -51,6 +51,7 @@ TABLE: dict[str, Access] = {
             "sent:order-choose",
             "sent:order-charge",
             "sent:segment-book",
+            "sent:segment-send",
             "carriers:carrier-new",
             "carriers:carrier-terms",
             "carriers:carrier-surcharge",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from zveno.base.clock import now, today_at
 from zveno.base.scope import Section
 from zveno.delivery.actions.book_segment import book_segment
+from zveno.delivery.actions.send_segment import send_segment
 from zveno.delivery.queries.carriers import carriers_of
 from zveno.delivery.queries.order_delivery import OrderDeliveryValue, order_delivery
 from zveno.delivery.rules.segments import Way
@@ -96,12 +97,31 @@ def charge(request: HttpRequest, order_id: int) -> HttpResponse:
 @require_POST
 def book(request: HttpRequest, order_id: int, segment_id: int) -> HttpResponse:
     """Book a part of the order with its carrier's own system."""
-    page = order_page(order_id=order_id)
-    delivery = order_delivery(order_id=order_id)
+    number = _number_of_order(order_id, segment_id)
+    book_segment(segment_id=segment_id, order_number=number, now=now())
+    return redirect("selling:order", order_id)
+
+
+@require_POST
+def send(request: HttpRequest, order_id: int, segment_id: int) -> HttpResponse:
+    """Tell that a part of the order was handed to its carrier, and under which number."""
+    order_number = _number_of_order(order_id, segment_id)
+    send_segment(
+        segment_id=segment_id,
+        order_number=order_number,
+        number=request.POST.get("number", ""),
+        today=today_at(actor_of(request).time_zone),
+        now=now(),
+    )
+    return redirect("selling:order", order_id)
+
+
+def _number_of_order(order_id: int, segment_id: int) -> str:
+    """The number of the order that the segment is of; a page that is not there otherwise."""
+    page, delivery = order_page(order_id=order_id), order_delivery(order_id=order_id)
     if page is None or delivery is None or segment_id not in {segment.id for segment in delivery.segments}:
         raise Http404
-    book_segment(segment_id=segment_id, order_number=page.order.number, now=now())
-    return redirect("selling:order", order_id)
+    return page.order.number
 
 
 def _money(delivery: OrderDeliveryValue | None) -> str:

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     path("orders/<int:order_id>/choose", orders.choose, name="order-choose"),
     path("orders/<int:order_id>/charge", orders.charge, name="order-charge"),
     path("orders/<int:order_id>/segments/<int:segment_id>/book", orders.book, name="segment-book"),
+    path("orders/<int:order_id>/segments/<int:segment_id>/send", orders.send, name="segment-send"),
 ]

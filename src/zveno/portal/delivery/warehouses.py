@@ -55,8 +55,8 @@ def change(request: HttpRequest, warehouse_id: int) -> HttpResponse:
     doubt: list[PlaceValue] = []
 
     def save(told: dict[str, Any]) -> None:
-        reading = read_address(told["address"])
-        place_id = number_of(request.POST.get("place")) or reading.place_id
+        reading = read_address(told["address"], chosen=number_of(request.POST.get("place")))
+        place_id = reading.place_id
         if place_id is None and reading.candidates:
             known = places_with(reading.candidates)
             doubt.extend(known[id_] for id_ in reading.candidates if id_ in known)
