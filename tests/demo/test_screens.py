@@ -35,12 +35,13 @@ _SECTIONS = {
     "admin": {"desk"}, "channel": {"desk"}, "finance": {"desk"}, "sales": {"selling"},
     "distributor": {"selling", "buying"},
 }  # fmt: skip
-# A search without words finds nothing; the sales house itself reports to nobody; the stranger's programs have no keys.
+# A search without words finds nothing; the sales house itself reports to nobody; the stranger's programs have no keys;
+# in this small world nothing is on the way to the distributor and the stranger.
 _MAY_BE_EMPTY = {"buying:search", "selling:search", "desk_orders:search"}
 _EMPTY_FOR = {
     "sales": {"sellout:reports", "sellout:codes"},
-    "distributor": {"company:keys"},
-    "stranger": {"company:keys"},
+    "distributor": {"company:keys", "brought:shipments"},
+    "stranger": {"company:keys", "brought:shipments"},
 }
 
 

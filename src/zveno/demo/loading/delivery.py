@@ -14,7 +14,7 @@ from zveno.delivery.models import Place
 from zveno.delivery.rules.addresses import Gazetteer, Settlement
 from zveno.demo.loading.bulk import copy_rows
 from zveno.demo.loading.partners import began_on
-from zveno.demo.rules.parties import DISTRIBUTORS, SALES_HOUSE
+from zveno.demo.rules.parties import DISTRIBUTORS, FIRST_DEALER, SALES_HOUSE
 from zveno.demo.rules.supply import HOUSES
 from zveno.demo.rules.travel import (
     HAULERS,
@@ -23,13 +23,15 @@ from zveno.demo.rules.travel import (
     Moving,
     districts,
     fares,
+    moved_days,
     moving,
 )
 from zveno.demo.world import World
 from zveno.orders.actions.plan_order_delivery import plan_order_delivery
 
 SELLERS = (SALES_HOUSE, *DISTRIBUTORS)
-_LATE_OF_DEALER = 3
+# Which shipment of a company that signs in is late: the dealer sees one among many, the distributor its newest.
+_LATE_OF = {FIRST_DEALER: 3, DISTRIBUTORS[0]: -1}
 _PARCELS_BACK_DAYS = 24
 
 
@@ -37,6 +39,7 @@ def load(world: World) -> int:
     """Everything of delivery; returns how many parcels there are."""
     load_first_places()
     by_name = {(place.name, place.region_code): place.pk for place in Place.objects.all()}
+    copy_rows("delivery.CalendarDay", ("day", "works", "note"), moved_days())
     _warehouses(world, by_name)
     _carriers(world)
     _addresses(world, by_name)
@@ -176,7 +179,7 @@ def _parcels(world: World) -> int:
 
 
 def _moving(world: World) -> Iterator[tuple[tuple[Any, ...], Moving]]:
-    """Shipments of the last weeks as parcels; the dealer that signs in has one that is late."""
+    """Shipments of the last weeks as parcels; the dealer and the distributor that sign in have one that is late."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT s.id, s.seller_id, o.buyer_company_id, s.buyer_entity_id, o.id, o.number, s.number, s.shipped_on,"
@@ -189,8 +192,10 @@ def _moving(world: World) -> Iterator[tuple[tuple[Any, ...], Moving]]:
         found = cursor.fetchall()
     homes = {entity.id: entity.place for entity in world.entities}
     stands = _stands()
-    of_dealer = [row[0] for row in found if row[2] == 7]
-    late = {of_dealer[_LATE_OF_DEALER % len(of_dealer)]} if of_dealer else set()
+    late = set()
+    for company, which in _LATE_OF.items():
+        sent = [row[0] for row in found if row[2] == company]
+        late |= {sent[which % len(sent)]} if sent else set()
     late |= {row[0] for row in found if row[0] % 97 == 7}
     for at, row in enumerate(found, 1):
         shipment, seller, company, entity, order, number, paper, sent_on, place_id, segment = row

@@ -79,6 +79,14 @@ def districts() -> dict[str, str]:
     return {code: name for code, (_, name) in _HUBS.items()}
 
 
+def moved_days() -> tuple[tuple[date, bool, str], ...]:
+    """(day, whether it works, why) of the days off that the government moved: the production calendar of 2026."""
+    return (
+        (date(2026, 1, 9), False, "Выходной перенесён с субботы 3 января"),
+        (date(2026, 12, 31), False, "Выходной перенесён с воскресенья 4 января"),
+    )
+
+
 def house_district(house_id: int) -> str:
     """The district that a warehouse stands in."""
     return {1: "CFD", 2: "UFD", 3: "NWD", 4: "VFD", 5: "UFD", 6: "SIB"}[house_id]
