@@ -31,11 +31,15 @@ class Place:
 
 @dataclass(slots=True)
 class Row:
-    """One row: its number in the file from 1, its cells from column A, its outline level (0 when not grouped)."""
+    """One row: its number in the file from 1, its cells from column A, its outline level (0 when not grouped), whether
+    the sheet hides it, how far its first text is indented, whether that is bold."""
 
     number: int
     values: Sequence[Cell]
     level: int = 0
+    hidden: bool = False
+    indent: int = 0
+    bold: bool = False
 
     def __getitem__(self, letters: str) -> Cell:
         """The cell under column `letters`; `None` beyond the row's end."""

@@ -20,7 +20,8 @@ words.register(
     {
         "file_empty": _("The file is empty. Save the report again in your program and send the new file."),
         "format_unknown": _(
-            "This is not a table. Send the report as xlsx, xls, ods, csv, xml or json, or as a zip with one such file."
+            "This is not a table. Send the report as xlsx, xls, ods, csv, dbf, xml or json, "
+            "or a zip or a mail with such files."
         ),
         "file_broken": _(
             "The file is damaged or was cut off on the way, and cannot be read to its end. "
@@ -36,6 +37,9 @@ words.register(
         "too_many_columns": _(
             "The sheet is wider than a report can be. Delete the empty columns at its right edge, "
             "save the file and send it again."
+        ),
+        "no_table_inside": _(
+            "There is no table inside: only %(files)s. Send the report as xlsx, xls, ods, csv, dbf, xml or json."
         ),
         "zip_too_large": _(
             "Unpacked, the file would be larger than is allowed. Send the report by months, or without pictures."
@@ -125,6 +129,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "not_a_number": _("“%(value)s” is not a number"),
     "not_a_date": _("“%(value)s” is not a date"),
     "missing": _("the cell is empty"),
+    "too_large": _("“%(value)s” is too large a number"),
     "error_cell": _("the formula gives the error %(value)s"),
 }
 

@@ -115,15 +115,6 @@ def test_a_zip_with_one_file_is_that_file():
     assert [list(row.values) for row in read_workbook(held.getvalue()).sheets[0]][1] == ["A1", "2"]
 
 
-def test_a_zip_of_several_files_is_refused():
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("a.csv", "x")
-        archive.writestr("b.csv", "y")
-    with pytest.raises(FormatUnknown):
-        read_workbook(held.getvalue())
-
-
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
 def test_a_truncated_workbook_is_broken(share):
     data = xlsx(lambda book: book.add_worksheet().write_column(0, 0, [f"строка {n}" for n in range(3000)]))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from zveno.base.tabular.faults import FileBroken, PasswordProtected, ZipTooLarge
 
@@ -23,17 +24,42 @@ class Limits:
     ratio_from: int = 10_000_000
     members: int = 5_000
     columns: int = 16_384
+    rows: int = 1_048_576
     cells: int = 40_000_000
 
 
 LIMITS = Limits()
 
-Source = bytes | Path
+
+class Unpacked:
+    """A file taken out of an archive, on disk for as long as anybody holds this."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._file = tempfile.NamedTemporaryFile()  # noqa: SIM115 - goes with this value
+        self._file.writelines(pieces)
+        self._file.flush()
+
+    def open(self) -> BinaryIO:
+        """The bytes to read from the start."""
+        return Path(self._file.name).open("rb")
+
+
+Source: TypeAlias = bytes | Path | Unpacked
 
 
 def open_source(source: Source) -> BinaryIO:
     """The bytes of `source` to read from the start."""
-    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    return source.open("rb") if isinstance(source, Path) else source.open()
+
+
+def all_bytes(source: Source) -> bytes:
+    """The whole of `source`."""
+    if isinstance(source, bytes):
+        return source
+    with open_source(source) as stream:
+        return stream.read()
 
 
 def open_zip(source: Source, limits: Limits = LIMITS) -> zipfile.ZipFile:

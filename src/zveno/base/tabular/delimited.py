@@ -85,7 +85,7 @@ def encoding_of(source: Source, name: str = "") -> str:
                 decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return _eight_bit(head, name)
+            return eight_bit_of(head, name)
     return "utf-8"
 
 
@@ -94,7 +94,8 @@ def _strays(data: bytes) -> int:
     return sum(data.count(byte) for byte in range(32) if byte not in b"\t\n\r\x0c\x1a")
 
 
-def _eight_bit(head: bytes, name: str) -> str:
+def eight_bit_of(head: bytes, name: str) -> str:
+    """The 8-bit table under which `head` makes the likeliest words. Raises `EncodingUnknown`."""
     scores = {}
     for encoding in _EIGHT_BIT:
         try:

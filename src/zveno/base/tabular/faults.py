@@ -35,3 +35,7 @@ class ZipTooLarge(Invalid):
 
 class XmlEntityForbidden(Invalid):
     """The XML declares entities or a document type: a way to swell or to reach other files."""
+
+
+class NoTableInside(Invalid):
+    """An archive or a mail whose files are no tables. Params: files (their names)."""

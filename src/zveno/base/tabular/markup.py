@@ -12,7 +12,7 @@ from zveno.base.tabular.archives import LIMITS, Limits, Source, open_source
 from zveno.base.tabular.delimited import encoding_of
 from zveno.base.tabular.faults import FileBroken, FileEmpty, TooManyColumns, XmlEntityForbidden
 from zveno.base.tabular.grids import Found, Pairs, Path, record_sets, sheet_of_records
-from zveno.kit.tables import Cell, Row, Sheet, Workbook, sheet_of
+from zveno.kit.tables import Cell, Row, Sheet, Span, Workbook, sheet_of
 
 _DOCTYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -205,7 +205,7 @@ def _spreadsheet_cells(node: Any, limits: Limits, name: str) -> list[Cell]:
 
 
 def read_html(source: Source, name: str, limits: Limits = LIMITS) -> Workbook:
-    """The tables of an HTML page as sheets, spans filled with blanks. Raises `FileEmpty`, `TooManyColumns`."""
+    """The tables of an HTML page as sheets, with their merged cells. Raises `FileEmpty`, `TooManyColumns`."""
     with open_source(source) as stream:
         data = stream.read()
     declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4000])
@@ -218,19 +218,41 @@ def read_html(source: Source, name: str, limits: Limits = LIMITS) -> Workbook:
     sheets: list[Sheet] = []
     for table in tree.iter("table"):
         if table.find(".//table") is None:
-            rows = [_html_cells(row, limits, name) for row in table.iter("tr")]
-            sheets.append(sheet_of(f"{len(sheets) + 1}", rows))
+            rows, spans = _html_grid(table, limits, name)
+            sheets.append(sheet_of(f"{len(sheets) + 1}", rows, merged=spans))
     if not sheets:
         raise FileEmpty(place=name)
     return Workbook(name, "html", tuple(sheets), encoding=encoding)
 
 
-def _html_cells(row: Any, limits: Limits, name: str) -> list[Cell]:
-    values: list[Cell] = []
-    for cell in row.iterchildren("td", "th"):
-        values.append(" ".join(cell.text_content().split()))
-        span = cell.get("colspan", "1")
-        values += [None] * (min(int(span), limits.columns + 1) - 1 if span.isdigit() else 0)
-        if len(values) > limits.columns:
-            raise TooManyColumns(place=name, columns=len(values), limit=limits.columns)
-    return values
+def _html_grid(table: Any, limits: Limits, name: str) -> tuple[list[list[Cell]], tuple[Span, ...]]:
+    """The cells of a table, spans filled with blanks, and where it merges."""
+    rows: list[list[Cell]] = []
+    spans: list[Span] = []
+    taken: dict[int, int] = {}  # column → how many more rows a cell above reaches down
+    for number, row in enumerate(table.iter("tr"), 1):
+        values: list[Cell] = []
+
+        def pass_taken(values: list[Cell] = values) -> None:
+            while taken.get(len(values)):
+                taken[len(values)] -= 1
+                values.append(None)
+
+        for cell in row.iterchildren("td", "th"):
+            pass_taken()
+            left = len(values)
+            across, down = _spanned(cell, "colspan", limits.columns + 1), _spanned(cell, "rowspan", limits.rows)
+            values += [" ".join(cell.text_content().split()), *([None] * (across - 1))]
+            if len(values) > limits.columns:
+                raise TooManyColumns(place=f"{name}!{number}", columns=len(values), limit=limits.columns)
+            if across > 1 or down > 1:
+                spans.append(Span(number, left, number + down - 1, left + across - 1))
+            taken.update(dict.fromkeys(range(left, left + across), down - 1) if down > 1 else {})
+        pass_taken()
+        rows.append(values)
+    return rows, tuple(spans)
+
+
+def _spanned(cell: Any, name: str, most: int) -> int:
+    told = cell.get(name, "1").strip()
+    return min(max(int(told), 1), most) if told.isascii() and told.isdigit() else 1
