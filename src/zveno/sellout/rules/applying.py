@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from zveno.kit.tables import Cell, Place, Row, column_index, is_empty
-from zveno.sellout.rules.lines import Item, Problem, RawLine, Skipped
-from zveno.sellout.rules.mapping import Mapping, Slice, Source, UnitFactor
-from zveno.sellout.rules.periods import period_of
+from zveno.sellout.rules.blocks import TEXT_FIELDS, Block
+from zveno.sellout.rules.cells import Bad, Days, Numbers, Reading, Texts
+from zveno.sellout.rules.headings import Headings, NoLines
+from zveno.sellout.rules.lines import Item, Problem, Skipped
+from zveno.sellout.rules.mapping import Mapping, Slice, Source
+from zveno.sellout.rules.signs import make_one_sign, make_one_unit
 from zveno.sellout.rules.values import day, number, text
-from zveno.sellout.rules.words import fold_header, is_total
+from zveno.sellout.rules.words import fold_header
 
 _NUMBERS = ("quantity", "price", "amount")
-# A spreadsheet saved through a program that knows only floats writes code 17850 as 17850.0.
 _CODES = frozenset(("product_code", "article", "barcode", "customer_code", "customer_inn", "document_number"))
-_DASHES = frozenset(("-", "–", "—", "н/д", "n/a"))
-_ERRORS = (
-    "#N/A",
-    "#DIV/0!",
-    "#REF!",
-    "#VALUE!",
-    "#NAME?",
-    "#NULL!",
-    "#NUM!",
-    "#Н/Д",
-    "#ДЕЛ/0!",
-    "#ССЫЛКА!",
-    "#ЗНАЧ!",
-    "#ИМЯ?",
-)
+_BLOCK_ROWS = 20_000
 
 
 def apply_mapping(rows: Iterable[Row], mapping: Mapping, *, sheet: str = "") -> Iterator[Item]:
@@ -41,7 +30,28 @@ def apply_mapping(rows: Iterable[Row], mapping: Mapping, *, sheet: str = "") -> 
     A row gives a line (one for each filled slice), or a `Problem` for each cell that cannot be read, or a `Skipped`
     with the reason. Blank rows and rows above the first give nothing. Nothing else is left out.
     """
-    return _Reader(mapping, sheet or mapping.sheet).read(rows)
+    for block in read_blocks(rows, mapping, sheet=sheet):
+        yield from block.items()
+
+
+def read_blocks(rows: Iterable[Row], mapping: Mapping, *, sheet: str = "", size: int = _BLOCK_ROWS) -> Iterator[Block]:
+    """As `apply_mapping`, in blocks of the lines of `size` rows, column by column."""
+    reader = _Reader(mapping, sheet or mapping.sheet)
+    walk = iter(rows)
+    while chunk := list(islice(walk, size)):
+        yield reader.block(chunk)
+    if (last := reader.rest()) is not None:
+        yield last
+
+
+@dataclass(slots=True)
+class _Column:
+    """A field's column: where it stands, and how its cells are read."""
+
+    field: str
+    index: int
+    letters: str
+    reading: Reading
 
 
 @dataclass(slots=True)
@@ -49,9 +59,9 @@ class _Cut:
     """The columns one line of a row is made of."""
 
     label: str
-    texts: list[tuple[str, int]]
-    numbers: list[tuple[str, int, str]]
-    days: list[tuple[str, int, str]]
+    texts: list[_Column]
+    numbers: list[_Column]
+    days: list[_Column]
     fixed: dict[str, Any]
     place: str
 
@@ -61,17 +71,17 @@ class _Reader:
         self._mapping = mapping
         self._sheet = sheet
         self._fixed = {name: _constant(name, value, mapping) for name, value in mapping.constants.items()}
-        common = list(mapping.sources)
-        self._cuts = [self._cut(common, None)] if not mapping.slices else [self._cut(common, s) for s in mapping.slices]
-        self._values = {name: dict(pairs) for name, pairs in mapping.values.items()}
-        self._units = {fold_header(unit): factor for unit, factor in mapping.units.items()}
-        self._return_words = tuple(word.lower() for word in mapping.return_words)
-        self._headings: dict[int, str] = {}
+        parts: Sequence[Slice | None] = mapping.slices or (None,)
+        self._cuts = [self._cut(part) for part in parts]
+        self._headings = Headings(mapping)
         self._above: dict[str, Any] = {}
-        self._heading_index = column_index(mapping.groups.column)
-        self._detail = [column_index(letters) for letters in mapping.groups.detail]
+        self._names = [
+            (column_index(source.column), name)
+            for source in mapping.sources
+            if (name := source.key.rsplit(" / ", 1)[-1])
+        ]
 
-    def _cut(self, sources: list[Source], part: Slice | None) -> _Cut:
+    def _cut(self, part: Slice | None) -> _Cut:
         own = list(part.sources) if part else []
         fixed = dict(self._fixed)
         if part and part.sold_on:
@@ -79,207 +89,263 @@ class _Reader:
         if part and part.outlet:
             fixed["outlet"] = part.outlet
         sliced = {source.field for source in own}
-        used = [source for source in sources if source.field not in sliced] + own
-        rest = [(source.field, column_index(source.column), source.column) for source in used]
-        first = next((source.column for name in _NUMBERS for source in used if source.field == name), "")
+        used = [source for source in self._mapping.sources if source.field not in sliced] + own
+        columns = [_Column(s.field, column_index(s.column), s.column, self._reading(s)) for s in used]
+        first = next((c.letters for name in _NUMBERS for c in columns if c.field == name), "")
         return _Cut(
             label=part.label if part else "",
-            texts=[(name, index) for name, index, _ in rest if name not in _NUMBERS and name != "sold_on"],
-            numbers=[entry for entry in rest if entry[0] in _NUMBERS],
-            days=[entry for entry in rest if entry[0] == "sold_on"],
+            texts=[c for c in columns if c.field not in _NUMBERS and c.field != "sold_on"],
+            numbers=[c for c in columns if c.field in _NUMBERS],
+            days=[c for c in columns if c.field == "sold_on"],
             fixed=fixed,
             place=first if part else "",
         )
 
-    def read(self, rows: Iterable[Row]) -> Iterator[Item]:
-        first_row = self._mapping.first_row
-        outlined = self._mapping.groups.mode == "outline"
-        held: Row | None = None
-        for row in rows:
-            if row.number < first_row or row.blank:
-                continue
-            if not outlined:
-                yield from self._row(row, 0)
-                continue
-            if held is not None:
-                yield from self._row(held, row.level)
-            held = row
-        if held is not None:
-            yield from self._row(held, 0)
+    def _reading(self, source: Source) -> Reading:
+        if source.field in _NUMBERS:
+            return Numbers(decimal_mark=self._mapping.decimal_mark, scale=source.scale)
+        if source.field == "sold_on":
+            return Days(order=self._mapping.date_order)
+        return Texts(is_code=source.field in _CODES, values=self._mapping.values.get(source.field, {}))
 
-    def _row(self, row: Row, next_level: int) -> Iterator[Item]:
-        reason = self._no_line(row, next_level)
-        if reason:
-            yield self._skipped(row, reason)
-            return
-        given = problems = 0
-        for cut in self._cuts:
-            items = self._line(row, cut)
-            for item in items:
-                problems += isinstance(item, Problem)
-                given += 1
-                yield item
-        if not given:
-            yield self._skipped(row, "empty")
+    def block(self, rows: Sequence[Row]) -> Block:
+        """The lines of the next rows of the file."""
+        return self._made(self._headings.sort_out(rows))
 
-    def _no_line(self, row: Row, next_level: int) -> str:
-        """Why a row is no sale, empty when it is one."""
-        groups = self._mapping.groups
-        values = row.values
-        lead = next((cell for cell in values if not is_empty(cell)), None)
-        if isinstance(lead, str) and is_total(lead.lstrip()):
-            return "total"
-        if groups.mode == "outline" and next_level > row.level:
-            self._heading(row, row.level)
-            return "group"
-        if groups.mode == "blank" and not any(i < len(values) and not is_empty(values[i]) for i in self._detail):
-            self._heading(row, 0)
-            return "group"
-        return ""
+    def rest(self) -> Block | None:
+        """What was held back until the next row is known."""
+        held = self._headings.rest()
+        return self._made(held) if held.rows or held.others else None
 
-    def _heading(self, row: Row, level: int) -> None:
-        self._headings = {depth: told for depth, told in self._headings.items() if depth < level}
-        index = self._heading_index
-        self._headings[level] = text(row.values[index]) if index < len(row.values) else ""
+    def _made(self, sorted_out: NoLines) -> Block:
+        rows = sorted_out.rows
+        values = [row.values for row in rows]
+        columns = _transposed(values)
+        parts = [self._lines(cut, rows, columns, sorted_out) for cut in self._cuts]
+        block, places, others = _interleaved(parts, self._sheet)
+        given = {at for lines, found in parts for at in [*lines.at, *(place for place, _ in found)]}
+        if len(given) < len(rows):
+            others += [(at, self._skipped(row, "empty")) for at, row in enumerate(rows) if at not in given]
+        others += [(at - 0.5, self._skipped(row, reason)) for at, row, reason in sorted_out.others]
+        _place_others(block, places, others)
+        return block
 
-    def _skipped(self, row: Row, reason: str) -> Skipped:
-        told = next((text(cell) for cell in row.values if not is_empty(cell)), "")
-        figures: dict[str, Decimal] = {}
-        for cut in self._cuts:
-            for name, index, _ in cut.numbers:
-                value = number(row.values[index], self._mapping.decimal_mark) if index < len(row.values) else None
-                if value is not None and name != "price":
-                    figures[name] = figures.get(name, Decimal(0)) + value
-        return Skipped(Place(self._sheet, row.number), reason, told, figures.get("quantity"), figures.get("amount"))
+    def _lines(
+        self, cut: _Cut, rows: Sequence[Row], columns: Sequence[Sequence[Cell]], sorted_out: NoLines
+    ) -> tuple[_Lines, list[tuple[int, Problem | Skipped]]]:
+        count = len(rows)
+        blank: Sequence[Cell] = [None] * count
 
-    def _line(self, row: Row, cut: _Cut) -> list[Item]:
-        values = row.values
-        width = len(values)
-        line = RawLine(Place(self._sheet, row.number, cut.place), raw=values, **cut.fixed)
-        problems: list[Problem] = []
-        self._texts(line, values, width, cut)
-        for name, index, letters in cut.numbers:
-            cell = values[index] if index < width else None
-            if is_empty(cell):
-                continue
-            value = number(cell, self._mapping.decimal_mark)
-            if value is not None:
-                setattr(line, name, value)
-            elif text(cell).lower() not in _DASHES:
-                problems.append(self._problem(row, letters, name, cell, "not_a_number"))
-        if line.quantity is None and line.amount is None and not problems:
-            return self._without_figures(row, line, cut)
-        for name, index, letters in cut.days:
-            problem = self._day(line, row, name, values[index] if index < width else None, letters)
-            if problem:
-                problems.append(problem)
-        if problems:
-            return [Skipped(Place(self._sheet, row.number), "header")] if self._is_header(row) else list(problems)
-        self._finish(line)
-        return [line]
+        def cells(column: _Column) -> Sequence[Cell]:
+            return columns[column.index] if column.index < len(columns) else blank
 
-    def _texts(self, line: RawLine, values: Sequence[Cell], width: int, cut: _Cut) -> None:
-        for name, index in cut.texts:
-            told = text(values[index]) if index < width else ""
-            if name in _CODES and told.endswith(".0") and len(told) > 5 and told[:-2].isdigit():
-                told = told[:-2]
-            if name in self._values:
-                told = self._values[name].get(told, told)
-            if name in self._mapping.fill_down:
-                told = self._above[name] = told or self._above.get(name, "")
-            if told:
-                setattr(line, name, told)
-        groups = self._mapping.groups
-        for level, heading in self._headings.items():
-            name = groups.fields[min(level, len(groups.fields) - 1)] if groups.fields else ""
-            if name and not getattr(line, name):
-                setattr(line, name, heading if name != "sold_on" else day(heading, self._mapping.date_order))
+        texts = self._texts(cut, cells, sorted_out, count)
+        figures: dict[str, list[Any]] = {name: [cut.fixed.get(name)] * count for name in _NUMBERS}
+        faulty: dict[int, list[Problem]] = {}
+        for column in cut.numbers:
+            read = column.reading.read(cells(column))
+            if any(type(value) is Bad for value in read):
+                for at, value in enumerate(read):
+                    if type(value) is Bad:
+                        faulty.setdefault(at, []).append(self._problem(rows[at], column, value.code))
+                read = [None if type(value) is Bad else value for value in read]
+            figures[column.field] = (
+                read
+                if column.field not in cut.fixed
+                else [value if value is not None else cut.fixed[column.field] for value in read]
+            )
+        quantity, amount = figures["quantity"], figures["amount"]
+        bare = [at for at in range(count) if quantity[at] is None and amount[at] is None and at not in faulty]
+        bare_set = frozenset(bare)
+        days = self._days(cut, cells, sorted_out, faulty, bare_set, rows)
+        others: list[tuple[int, Problem | Skipped]] = []
+        for at in bare:
+            others += ((at, other) for other in self._without_figures(rows[at], texts, at, cut))
+        for at, problems in faulty.items():
+            if self._is_header(rows[at]):
+                others.append((at, Skipped(Place(self._sheet, rows[at].number), "header")))
+            else:
+                others += ((at, problem) for problem in problems)
+        lines = _Lines(list(range(count)), rows, texts, days, quantity, figures["price"], amount, cut.place)
+        return (lines.without(bare_set | faulty.keys()) if bare or faulty else lines).finished(self._mapping), others
 
-    def _day(self, line: RawLine, row: Row, name: str, cell: Cell, letters: str) -> Problem | None:
-        if is_empty(cell):
-            if name in self._mapping.fill_down and name in self._above:
-                line.sold_on = self._above[name]
-            return None if line.sold_on else self._problem(row, letters, name, cell, "missing")
-        value = day(cell, self._mapping.date_order) or _last_day(cell)
-        if value is None:
-            return self._problem(row, letters, name, cell, "not_a_date")
-        line.sold_on = self._above[name] = value
-        return None
+    def _texts(self, cut: _Cut, cells: Any, sorted_out: NoLines, count: int) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for column in cut.texts:
+            told = column.reading.read(cells(column))
+            if column.field in self._mapping.fill_down:
+                above = self._above.get(column.field, "")
+                for at, value in enumerate(told):
+                    above = told[at] = value or above
+                self._above[column.field] = above
+            found[column.field] = told
+        for name in TEXT_FIELDS:
+            fixed = cut.fixed.get(name, "")
+            if name not in found:
+                found[name] = [fixed] * count
+            elif fixed:
+                found[name] = [value or fixed for value in found[name]]
+        for name, headings in sorted_out.told.items():
+            if name in found:
+                found[name] = [value or heading for value, heading in zip(found[name], headings, strict=True)]
+        return found
 
-    def _without_figures(self, row: Row, line: RawLine, cut: _Cut) -> list[Item]:
+    def _days(
+        self,
+        cut: _Cut,
+        cells: Any,
+        sorted_out: NoLines,
+        faulty: dict[int, list[Problem]],
+        bare: frozenset[int],
+        rows: Sequence[Row],
+    ) -> list[date | None]:
+        fixed = cut.fixed.get("sold_on")
+        headings = sorted_out.told.get("sold_on")
+        found: list[date | None] = [fixed] * len(rows)
+        if headings:
+            found = [
+                value or day(heading, self._mapping.date_order) for value, heading in zip(found, headings, strict=True)
+            ]
+        for column in cut.days:
+            filled = column.field in self._mapping.fill_down
+            for at, value in enumerate(column.reading.read(cells(column))):
+                if at in bare:
+                    continue
+                if type(value) is date:
+                    found[at] = self._above["sold_on"] = value
+                elif value is not None:
+                    faulty.setdefault(at, []).append(self._problem(rows[at], column, value.code))
+                elif filled and "sold_on" in self._above:
+                    found[at] = self._above["sold_on"]
+                elif found[at] is None:
+                    faulty.setdefault(at, []).append(self._problem(rows[at], column, "missing"))
+        return found
+
+    def _without_figures(self, row: Row, texts: dict[str, list[str]], at: int, cut: _Cut) -> list[Problem | Skipped]:
         """A slice left blank is nothing; a flat row that names a product but no quantity is a problem; else a note."""
         if cut.label:
             return []
         place = Place(self._sheet, row.number)
         if self._is_header(row):
             return [Skipped(place, "header")]
-        if not (line.product_code or line.article or line.barcode or line.product_name) or len(_filled(row)) < 3:
+        named = any(texts[name][at] for name in ("product_code", "article", "barcode", "product_name"))
+        if not named or sum(not is_empty(cell) for cell in row.values) < 3:
             return [Skipped(place, "note", next((text(cell) for cell in row.values if not is_empty(cell)), ""))]
-        name, _, letters = cut.numbers[0] if cut.numbers else ("quantity", 0, "")
-        return [self._problem(row, letters, name, None, "missing")]
+        if cut.numbers:
+            return [self._problem(row, cut.numbers[0], "missing")]
+        return [Problem(place, "missing", "quantity")]
 
-    def _problem(self, row: Row, letters: str, name: str, cell: Cell, code: str) -> Problem:
-        told = text(cell)
-        if told.upper() in _ERRORS:
-            code = "error_cell"
-        return Problem(Place(self._sheet, row.number, letters), code, name, told[:200])
+    def _problem(self, row: Row, column: _Column, code: str) -> Problem:
+        cell = row.values[column.index] if column.index < len(row.values) else None
+        told = "" if code == "missing" else text(cell)[:200]
+        return Problem(Place(self._sheet, row.number, column.letters), code, column.field, told)
+
+    def _skipped(self, row: Row, reason: str) -> Skipped:
+        told = next((text(cell) for cell in row.values if not is_empty(cell)), "")
+        figures: dict[str, Decimal] = {}
+        for cut in self._cuts:
+            for column in cut.numbers:
+                cell = row.values[column.index] if column.index < len(row.values) else None
+                value = column.reading.value_of(cell)
+                if isinstance(value, Decimal) and column.field != "price":
+                    figures[column.field] = figures.get(column.field, Decimal(0)) + value
+        return Skipped(Place(self._sheet, row.number), reason, told, figures.get("quantity"), figures.get("amount"))
 
     def _is_header(self, row: Row) -> bool:
         """Whether the row repeats the header, as every printed page does."""
-        names = [
-            (column_index(s.column), s.key.rsplit(" / ", 1)[-1])
-            for cut in self._cuts[:1]
-            for s in self._mapping.sources
-        ]
         same = sum(
-            index < len(row.values) and fold_header(text(row.values[index])) == name for index, name in names if name
+            index < len(row.values) and fold_header(text(row.values[index])) == name for index, name in self._names
         )
-        return same >= min(2, len(names))
+        return same >= max(1, min(2, len(self._names)))
 
-    def _finish(self, line: RawLine) -> None:
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines of one cut; `at` is the place of each among the block's rows."""
+
+    at: list[int]
+    rows: Sequence[Row]
+    texts: dict[str, list[str]]
+    sold_on: list[date | None]
+    quantity: list[Decimal | None]
+    price: list[Decimal | None]
+    amount: list[Decimal | None]
+    column: str
+    is_return: list[bool] | None = None
+
+    def without(self, left_out: Iterable[int]) -> _Lines:
+        """Those whose place is not `left_out`."""
+        out = frozenset(left_out)
+        kept = [at for at in self.at if at not in out]
+
+        def pick(values: list[Any]) -> list[Any]:
+            return [values[at] for at in kept]
+
+        texts = {name: pick(values) for name, values in self.texts.items()}
+        figures = (pick(self.sold_on), pick(self.quantity), pick(self.price), pick(self.amount))
+        return _Lines(kept, self.rows, texts, *figures, self.column)
+
+    def finished(self, mapping: Mapping) -> _Lines:
         """Signs and units: the same for every sender after this."""
-        if line.unit or self._units:
-            self._unit(line, self._units.get(fold_header(line.unit)))
-        returns = self._mapping.returns
-        if returns == "inverted":
-            line.quantity = -line.quantity if line.quantity is not None else None
-            line.amount = -line.amount if line.amount is not None else None
-        leading = line.quantity if line.quantity is not None else line.amount
-        line.is_return = leading is not None and leading < 0
-        if returns in ("all", "operation"):
-            line.is_return = returns == "all" or self._says_return(line.operation)
-            if line.is_return:
-                line.quantity = -abs(line.quantity) if line.quantity is not None else None
-                line.amount = -abs(line.amount) if line.amount is not None else None
-        if line.quantity is not None and line.quantity < 0 and line.amount is not None and line.amount > 0:
-            line.amount = -line.amount
-
-    def _unit(self, line: RawLine, factor: UnitFactor | None) -> None:
-        if factor is None:
-            return
-        line.unit = factor.unit
-        if line.quantity is not None:
-            line.quantity *= factor.factor
-        if line.price is not None and factor.factor:
-            line.price /= factor.factor
-
-    def _says_return(self, told: str) -> bool:
-        folded = told.lower()
-        return any(word in folded for word in self._return_words)
+        make_one_unit(self.texts["unit"], self.quantity, self.price, mapping)
+        self.is_return = make_one_sign(self.quantity, self.amount, self.texts["operation"], mapping)
+        return self
 
 
-def _filled(row: Row) -> list[Cell]:
-    return [cell for cell in row.values if not is_empty(cell)]
+def _transposed(values: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    """Columns of rows, short rows filled with blanks."""
+    width = max(map(len, values), default=0)
+    if any(len(row) != width for row in values):
+        values = [row if len(row) == width else [*row, *([None] * (width - len(row)))] for row in values]
+    return list(zip(*values, strict=True))
 
 
-def _last_day(cell: Cell) -> date | None:
-    span = period_of(cell)
-    return span.period.last_day if span and span.period else None
+def _interleaved(
+    parts: Sequence[tuple[_Lines, list[tuple[int, Problem | Skipped]]]], sheet: str
+) -> tuple[Block, list[int], list[tuple[float, Problem | Skipped]]]:
+    """The lines of all cuts row by row, with the place of each; and what else the cuts gave."""
+    others: list[tuple[float, Problem | Skipped]] = [pair for _, found in parts for pair in found]
+    lines = [part for part, _ in parts]
+    first = lines[0]
+    if len(lines) == 1:
+        numbers = [first.rows[at].number for at in first.at]
+        raw = [first.rows[at].values for at in first.at]
+        block = Block(
+            sheet, numbers, [first.column] * len(numbers), first.texts, first.sold_on, first.quantity, first.price,
+            first.amount, first.is_return or [], raw,
+        )  # fmt: skip
+        return block, first.at, others
+    order = sorted((at, cut, n) for cut, part in enumerate(lines) for n, at in enumerate(part.at))
+
+    def merged(name: str) -> list[Any]:
+        columns = [getattr(part, name) for part in lines]
+        return [columns[cut][n] for _, cut, n in order]
+
+    block = Block(
+        sheet,
+        [first.rows[at].number for at, _, _ in order],
+        [lines[cut].column for _, cut, _ in order],
+        {name: [lines[cut].texts[name][n] for _, cut, n in order] for name in TEXT_FIELDS},
+        merged("sold_on"),
+        merged("quantity"),
+        merged("price"),
+        merged("amount"),
+        merged("is_return"),
+        [first.rows[at].values for at, _, _ in order],
+    )
+    return block, [at for at, _, _ in order], others
+
+
+def _place_others(block: Block, places: Sequence[int], others: list[tuple[float, Problem | Skipped]]) -> None:
+    """Puts what is no line between the lines, by the place of its row among the block's."""
+    before = 0
+    for at, other in sorted(others, key=lambda pair: pair[0]):
+        while before < len(places) and places[before] <= at:
+            before += 1
+        block.others.append((before, other))
 
 
 def _constant(name: str, value: str, mapping: Mapping) -> Any:
-    convert: dict[str, Callable[[str], Any]] = {
-        "sold_on": lambda told: day(told, mapping.date_order),
-        **dict.fromkeys(_NUMBERS, number),
-    }
-    return convert.get(name, str)(value)
+    if name == "sold_on":
+        return day(value, mapping.date_order)
+    return number(value) if name in _NUMBERS else value

@@ -8,16 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A field's column: its letters, and the header's key by which it is found again when the column moves."""
+    """A field's column: its letters, the header's key by which it is found again when the column moves, and by what its
+    figures are to be multiplied (a head in thousands: 1000)."""
 
     field: str
     column: str
     key: str = ""
+    scale: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Headings in rows of their own. `mode`: `none`, `outline` (levels of the sheet), `blank` (the row lacks what
-    every line has). `column` holds the heading; `fields` are what the levels mean, outermost first;
-    `detail` are the columns of which a line fills at least one."""
+    """Headings in rows of their own. `mode`: `none`, `outline` (levels of the sheet), `indent` (of the first text),
+    `blank` (the row lacks what every line has). `column` holds the heading; `fields` are what the levels mean,
+    outermost first; `detail` are the columns of which a line fills at least one."""
 
     mode: str = "none"
     column: str = "A"
@@ -100,21 +102,23 @@ class Mapping:
         data = asdict(self)
         for part in data["slices"]:
             part["sold_on"] = part["sold_on"].isoformat() if part["sold_on"] else None
+        for source in [*data["sources"], *(s for part in data["slices"] for s in part["sources"])]:
+            source["scale"] = str(source["scale"])
         for unit in data["units"].values():
             unit["factor"] = str(unit["factor"])
         return _plain(data)  # type: ignore[no-any-return]
 
     @classmethod
     def from_json(cls, data: Dict[str, Any]) -> Mapping:
-        """The mapping kept as `data`. Raises `ValueError` for a version it does not know, `KeyError` or `TypeError` for
-        what is no mapping."""
-        if data.get("version") != VERSION:
+        """The mapping kept as `data`, by this version or the one before. Raises `ValueError` for a version it does not
+        know, `KeyError` or `TypeError` for what is no mapping."""
+        if data.get("version") not in (1, VERSION):
             raise ValueError(f"mapping version {data.get('version')!r}")
         return cls(
             signature=data["signature"],
             header=tuple((letters, key) for letters, key in data["header"]),
             first_row=data["first_row"],
-            sources=tuple(Source(**source) for source in data["sources"]),
+            sources=tuple(_source(source) for source in data["sources"]),
             sheet=data["sheet"],
             slices=tuple(_slice(part) for part in data["slices"]),
             groups=_groups(data["groups"]),
@@ -142,4 +146,8 @@ def _groups(data: Dict[str, Any]) -> Groups:
 
 def _slice(data: Dict[str, Any]) -> Slice:
     sold_on = date.fromisoformat(data["sold_on"]) if data["sold_on"] else None
-    return Slice(data["label"], tuple(Source(**source) for source in data["sources"]), sold_on, data["outlet"])
+    return Slice(data["label"], tuple(_source(source) for source in data["sources"]), sold_on, data["outlet"])
+
+
+def _source(data: Dict[str, Any]) -> Source:
+    return Source(data["field"], data["column"], data["key"], Decimal(data.get("scale", "1")))

@@ -47,6 +47,8 @@ def text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
+        if "\x00" in cell:  # no database takes it
+            cell = cell.replace("\x00", "")
         return " ".join(cell.split()) if "\n" in cell or "  " in cell or "\xa0" in cell else cell.strip()
     if isinstance(cell, bool):
         return "1" if cell else "0"
