@@ -19,6 +19,8 @@ FIRST = frozenset({"visible_to", "unscoped", "create", "bulk_create", "bulk_upda
 def check(root: Path) -> list[Finding]:
     """Reasons left out of `unscoped`, and walled tables read without a scope."""
     walled = {f"{module.name}.{name}" for module in modules(root) for name in _walled(module)}
+    # A package may hand on the tables of its modules under its own name.
+    walled |= {f"{m.name}.{found.name}" for m in modules(root) for found in imports(m) if found.target in walled}
     return [
         module.finding(line, message)
         for module in modules(root)

@@ -226,6 +226,15 @@ def test_a_read_without_scope_or_reason_is_found(house: House, source: str) -> N
     assert lines(found) == [("orders/queries/a.py", 2)]
 
 
+def test_a_table_of_a_package_of_models_is_walled_under_the_name_of_the_package(house: House) -> None:
+    files = {
+        "orders/models/__init__.py": "from zveno.orders.models.order import Order",
+        "orders/models/order.py": MODELS,
+        "orders/queries/a.py": "from zveno.orders.models import Order\nOrder.objects.filter(pk=1)",
+    }
+    assert lines(unscoped.check(house(files))) == [("orders/queries/a.py", 2)]
+
+
 def test_a_typed_keyword_only_action_and_its_shared_steps_pass(house: House) -> None:
     root = house(
         {

@@ -63,15 +63,22 @@ class Scope:
     on_behalf_of_name: str = ""
 
     def ids(self, key: str) -> tuple[int, ...]:
-        """The ids listed under `key`, one of the names in `ID_KEYS`; `users` is the acting person alone."""
+        """The ids listed under `key`, one of the names in `ID_KEYS`; `users` is the acting person alone.
+
+        `own_companies` and `own_entities` are those of people who belong there: nobody's while one acts for a client.
+        """
         if key == "users":
             return (self.user_id,) if self.user_id is not None else ()
+        if key in _OF_MEMBERS:
+            return () if self.on_behalf_of is not None else self.ids(_OF_MEMBERS[key])
         value = getattr(self, key)
         assert isinstance(value, tuple)
         return value
 
 
-ID_KEYS = ("companies", "entities", "sellers", "price_kinds", "known_companies", "only_sellers", "users")
+# What a company keeps to its own people, also from the seller's manager who acts for it.
+_OF_MEMBERS = {"own_companies": "companies", "own_entities": "entities"}
+ID_KEYS = ("companies", "entities", "sellers", "price_kinds", "known_companies", "only_sellers", "users", *_OF_MEMBERS)
 DIGEST_SETTING = "secret_sha256"
 NOBODY = Scope(section=Section.NOBODY)
 _OUTSIDE = Scope(section=Section.SYSTEM)
@@ -145,4 +152,4 @@ def _tell_database(scope: Scope | None) -> None:
         cursor.execute(f"SELECT {calls}", params)
 
 
-assert {f.name for f in fields(Scope)} >= set(ID_KEYS) - {"users"}
+assert {f.name for f in fields(Scope)} >= set(ID_KEYS) - {"users", *_OF_MEMBERS}

@@ -14,6 +14,8 @@ from stdnum.ru import ogrn as ru_ogrn
 _KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}")
 
 # Letters that look alike in Cyrillic and Latin capitals: article «А12» typed on either keyboard is one article.
+# The letter that writers leave out, and the one they write for it.
+YO, YE = "ё", "е"
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХЁ", "ABEKMHOPCTYXE")
 
 
@@ -57,4 +59,4 @@ def fold_code(value: str) -> str:
 
 def fold_text(value: str) -> str:
     """`value` as names are searched: lower case, «ё» as «е», runs of blanks as one."""
-    return " ".join(unicodedata.normalize("NFKC", value).lower().replace("ё", "е").split())
+    return " ".join(unicodedata.normalize("NFKC", value).lower().replace(YO, YE).split())

@@ -13,6 +13,14 @@ class PersonInvited:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberBlocked:
+    """A person acts for a company no more; what they leave open passes to others (F23)."""
+
+    company_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationDecided:
     """A request was decided, and the applicant wants to hear of it."""
 

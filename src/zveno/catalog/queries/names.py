@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from zveno.catalog.models import Product
 from zveno.kit.codes import fold_code, fold_text
@@ -51,6 +51,21 @@ def find_in_range(*, owner_ids: Sequence[int], text: str, limit: int = 12) -> li
     for word in fold_text(text).split():
         products = products.filter(Q(search_text__contains=word) | Q(code_folded__contains=fold_code(word) or word))
     return [_named(p) for p in products.only(*_FIELDS).order_by("name")[:limit]]
+
+
+def products_holding(words: Sequence[str]) -> QuerySet[Product]:
+    """Products whose code, name or barcode holds every word, whoever offers them; lazy, unordered, also those that are
+    not made any more. A word is taken as text and as a code; one of a letter or two only at the beginning of words.
+    """
+    products = Product.objects.all()
+    for word in words:
+        forms = dict.fromkeys(form for form in (fold_text(word), fold_code(word).lower()) if form)
+        either = Q()
+        for form in forms:
+            inside = Q(search_text__contains=form)
+            either |= inside if len(form) > 2 else Q(search_text__startswith=form) | Q(search_text__contains=f" {form}")
+        products = products.filter(either)
+    return products
 
 
 _FIELDS = ("id", "code", "name", "brand", "barcodes")

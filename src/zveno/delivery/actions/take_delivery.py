@@ -43,11 +43,9 @@ def take_delivery(
     choice = cart_choice(user_id=user_id, entity_id=entity_id, seller_id=seller_id)
     address, in_parts, picks, usual = choice.address, choice.in_parts, dict(choice.picks), choice.usual
     if wish is not None:
-        address = _wished_address(wish, entity_id) or _usual_address(entity_id)
+        address = check_wish(wish, seller_id=seller_id, entity_id=entity_id) or _usual_address(entity_id)
         in_parts = bool(wish.in_parts)
         picks, usual = dict(wish.picks), wish.usual or Pick()
-        for pick in (*picks.values(), usual):
-            check_pick(seller_id, pick)
     for_all = picks.pop(0, None)
     usual = for_all or usual
     OrderDelivery.objects.create(
@@ -64,7 +62,7 @@ def take_delivery(
         currency=currency,
     )
     if wish is None:
-        _remember(seller_id, entity_id, address, in_parts, usual, picks)
+        remember(seller_id, entity_id, address, in_parts, usual, picks)
         CartDelivery.objects.visible_to(current()).filter(
             user_id=user_id, buyer_entity_id=entity_id, seller_id=seller_id
         ).delete()
@@ -103,7 +101,10 @@ def take_usual_delivery(*, order_id: int, seller_id: int, company_id: int, entit
     return True
 
 
-def _wished_address(wish: DeliveryWish, entity_id: int) -> AddressValue | None:
+def check_wish(wish: DeliveryWish, *, seller_id: int, entity_id: int) -> AddressValue | None:
+    """The address that is wished for, if one is. Raises AddressNotFound, PickUnknown."""
+    for pick in (*wish.picks.values(), wish.usual):
+        check_pick(seller_id, pick)
     if wish.address_id is None:
         return None
     address = address_with(address_id=wish.address_id)
@@ -116,7 +117,7 @@ def _usual_address(entity_id: int) -> AddressValue | None:
     return next(iter(addresses_of(entity_ids=[entity_id])), None)
 
 
-def _remember(
+def remember(
     seller_id: int,
     entity_id: int,
     address: AddressValue | None,
@@ -124,6 +125,7 @@ def _remember(
     usual: Pick,
     picks: Mapping[int, Pick],
 ) -> None:
+    """Let the entity's next cart begin so."""
     told = {
         "address_id": address.id if address else None,
         "in_parts": in_parts,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from zveno.base.scope import current
 from zveno.finance.models import Payment
 
@@ -25,3 +27,11 @@ def payments_of_order(*, order_id: int) -> tuple[PaymentValue, ...]:
     """The payments for an order that the current scope may see, the earliest first. One SQL statement."""
     rows = Payment.objects.visible_to(current()).filter(order_id=order_id).order_by("paid_on", "id")
     return tuple(PaymentValue(row.pk, row.number, row.paid_on, row.amount, row.currency) for row in rows)
+
+
+def paid_in_all(*, seller_id: int, entity_id: int, currency: str) -> Decimal:
+    """All that an entity has ever paid a seller, as far as the current scope may see it. One SQL statement."""
+    rows = Payment.objects.visible_to(current()).filter(
+        seller_id=seller_id, buyer_entity_id=entity_id, currency=currency
+    )
+    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)

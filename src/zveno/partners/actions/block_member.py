@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from zveno.accounts.actions.end_sessions import end_sessions
+from zveno.base import events
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.partners.actions.members_locked import check_head_stays, locked_member
 from zveno.partners.actions.own_record import record_own
 from zveno.partners.errors import OwnPlace, RoleAboveOwn
+from zveno.partners.events import MemberBlocked
 from zveno.partners.rules.roles import Role
 
 
@@ -36,3 +38,4 @@ def block_member(*, company_id: int, member_id: int, blocked: bool, given: Seque
     record_own(action=action, subject=member, company_id=company_id, now=now, person=member.user.shown_name)
     if blocked:
         end_sessions(user_id=member.user_id)
+        events.publish(MemberBlocked(company_id=company_id, user_id=member.user_id))

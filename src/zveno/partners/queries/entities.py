@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat, Lower, Replace
 
 from zveno.base.scope import current
+from zveno.kit.codes import YE, YO
 from zveno.partners.models import LegalEntity, TradeTerms
 
 
@@ -30,3 +34,30 @@ def terms_of_entities(entity_ids: list[int]) -> list[TradeTerms]:
 def terms_with_id(terms_id: int) -> TradeTerms | None:
     """One period of terms with its seller, if the current scope may see it."""
     return TradeTerms.objects.visible_to(current()).select_related("seller").filter(pk=terms_id).first()
+
+
+def entities_named(words: Sequence[str]) -> dict[str, list[int]]:
+    """For each word (folded) that names any: the ids of the entities whose name, company or INN holds it.
+
+    Among those that the current scope may know. One statement; words that name nobody are missing.
+    """
+    either = Q()
+    for word in words:
+        either |= Q(folded__contains=word)
+        either |= Q(inn__startswith=word) if word.isdigit() else Q()
+    if not words:
+        return {}
+    title = Concat("name", Value(" "), "full_name", Value(" "), "company__name")
+    rows = LegalEntity.objects.visible_to(current()).annotate(folded=Replace(Lower(title), Value(YO), Value(YE)))
+    found: dict[str, list[int]] = {}
+    for pk, folded, inn in rows.filter(either).values_list("pk", "folded", "inn"):
+        for word in words:
+            if word in folded or (word.isdigit() and inn.startswith(word)):
+                found.setdefault(word, []).append(pk)
+    return found
+
+
+def entities_with_inn(inns: Sequence[str]) -> list[int]:
+    """The ids of the entities with these INNs that the current scope may know. One statement."""
+    rows = LegalEntity.objects.visible_to(current()).filter(inn__in=inns)
+    return list(rows.values_list("pk", flat=True))

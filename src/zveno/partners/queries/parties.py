@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from zveno.base.scope import current
+from zveno.kit.codes import fold_text
 from zveno.partners.models import Company, LegalEntity, TradeTerms
 from zveno.partners.queries.actors import TermsValue
 
@@ -62,6 +63,17 @@ def sellers_with(*, seller_ids: Collection[int]) -> list[SellerValue]:
     """The sellers with these ids that the current scope may know, in the order of the ids. One statement."""
     rows = Company.objects.visible_to(current()).filter(pk__in=seller_ids, is_seller=True).in_bulk()
     return [_seller(rows[id_]) for id_ in seller_ids if id_ in rows]
+
+
+def sellers_named(words: Sequence[str]) -> dict[str, list[int]]:
+    """For each word (folded) that names any: the ids of the sellers whose name holds it.
+
+    Among those that the current scope may know. One statement; words that name nobody are missing.
+    """
+    rows = Company.objects.visible_to(current()).filter(is_seller=True).values_list("pk", "name")
+    named = [(pk, fold_text(name)) for pk, name in rows] if words else []
+    found = {word: [pk for pk, name in named if word in name] for word in words}
+    return {word: ids for word, ids in found.items() if ids}
 
 
 def buyer_with(*, entity_id: int) -> BuyerValue | None:
