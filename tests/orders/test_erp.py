@@ -12,8 +12,12 @@ from tests.deals import NOW, Deal
 
 from zveno.finance.models import Payment
 from zveno.orders.actions.apply_erp_order import ErpApplied, ErpOrder, apply_erp_order
-from zveno.orders.errors import ErpOrderIncomplete
+from zveno.orders.actions.cancel_order import cancel_order
+from zveno.orders.actions.repeat_order import repeat_order
+from zveno.orders.actions.set_order_comment import set_order_comment
+from zveno.orders.errors import ErpOrderIncomplete, OrderOfTheErp
 from zveno.orders.models import Order, OrderEvent, OrderLine, Shipment
+from zveno.orders.queries.order_page import order_page
 from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment, judge_state, pair_lines, shipped_by_line
 from zveno.orders.rules.states import OrderState
 from zveno.stock.models import Reservation
@@ -68,7 +72,7 @@ def test_the_erp_number_marks_the_reservations_as_known(deal: Deal) -> None:
     apply(said_of(deal, order, erp_number="ТД-77", promised_on=date(2026, 4, 12)))
     order.refresh_from_db()
     assert (order.erp_number, order.promised_on) == ("ТД-77", date(2026, 4, 12))
-    assert "тд-77" in order.search_text
+    assert order.number_key.endswith(" TД77")
     known = Reservation.objects.unscoped("a test looks").get(order_id=order.pk)
     assert known.erp_known_at == NOW
 
@@ -264,3 +268,31 @@ def test_shipped_goods_fill_the_lines_of_a_product_in_turn() -> None:
     lines = [(1, 7, D(5)), (2, 7, D(5)), (3, 8, D(5))]
     assert shipped_by_line(lines, [(7, D(4)), (7, D(3)), (9, D(1))]) == {1: D(5), 2: D(2), 3: D(0)}
     assert shipped_by_line(lines, [(7, D(12))]) == {1: D(5), 2: D(7), 3: D(0)}
+
+
+def test_an_order_born_in_the_erp_is_not_edited_here_but_ordered_again(deal: Deal) -> None:
+    product = deal.product(50)
+    line = ErpLine(product.pk, D(3), D("100"), D("300.00"), name=product.name)
+    applied = apply(
+        ErpOrder(
+            seller_id=deal.seller_id,
+            buyer_company_id=deal.dealer.company.pk,
+            buyer_entity_id=deal.dealer.entity.pk,
+            erp_number="ТД-5",
+            ordered_at=NOW,
+            author="Кира Менеджер",
+            lines=(line,),
+        )
+    )
+    with deal.buying(deal.dealer.head) as actor:
+        page = order_page(order_id=applied.order_id)
+        assert page is not None
+        assert (page.order.placed_by, page.order.source) == ("Кира Менеджер", "erp")
+        assert not page.may_be_edited(user_id=actor.user_id, rights=actor.rights)
+        assert not page.may_be_cancelled(user_id=actor.user_id, rights=actor.rights)
+        assert page.events[-1].params == {"number": "ТД-5", "author": "Кира Менеджер"}
+        with pytest.raises(OrderOfTheErp):
+            cancel_order(actor=actor, order_id=applied.order_id, now=NOW)
+        with pytest.raises(OrderOfTheErp):
+            set_order_comment(actor=actor, order_id=applied.order_id, comment="x", now=NOW)
+        assert repeat_order(actor=actor, order_id=applied.order_id).added == 1

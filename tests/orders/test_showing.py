@@ -22,7 +22,7 @@ from zveno.orders.errors import CartLineNotFound, ProductNotOffered, WishedDateP
 from zveno.orders.models import CartLine, Order
 from zveno.orders.queries.cart import CartPage, cart_page, carts_of
 from zveno.orders.queries.decision import wait_for_decision
-from zveno.orders.queries.order_list import OrderFilter, attention_list, order_list
+from zveno.orders.queries.order_list import OrderFilter, attention_list, order_list, typed_filter
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.rules.states import OPEN, STEPS, OrderState, may_become
 from zveno.orders.rules.urgency import likely_answers, waiting_cost
@@ -136,6 +136,10 @@ def test_a_cart_takes_as_many_statements_for_any_number_of_lines(deal: Deal, cou
     assert len(asked) <= 8
 
 
+def found(text: str) -> OrderFilter:
+    return typed_filter(text, today=NOW.date())
+
+
 def numbers(wanted: OrderFilter | None = None, **fields: Any) -> list[str]:
     rows = order_list(wanted=wanted or OrderFilter(), **fields).rows
     return [row.number.rsplit("-", 1)[1][-2:] for row in rows]
@@ -149,11 +153,11 @@ def test_orders_are_found_by_number_product_comment_and_buyer(deal: Deal) -> Non
     with deal.buying():
         assert numbers() == ["02", "01"]
         assert numbers(sort="placed") == ["01", "02"]
-        assert numbers(OrderFilter(search="настольная")) == ["01"]
-        assert numbers(OrderFilter(search="нб77")) == ["01"]
-        assert numbers(OrderFilter(search="елка")) == ["02"]
-        assert numbers(OrderFilter(search=second.number.lower())) == ["02"]
-        assert numbers(OrderFilter(search="лампа елка")) == []
+        assert numbers(found("настольная")) == ["01"]
+        assert numbers(found("нб77")) == ["01"]
+        assert numbers(found("елка")) == ["02"]
+        assert numbers(found(second.number.lower())) == ["02"]
+        assert numbers(found("лампа елка")) == []
         assert numbers(OrderFilter(states=[OrderState.CONFIRMED])) == ["02"]
         assert numbers(OrderFilter(entity_ids=[deal.dealer.entity.pk], seller_ids=[deal.seller_id])) == ["02", "01"]
         assert numbers(OrderFilter(period=Period(date(2026, 4, 10), date(2026, 4, 11)))) == ["01"]
@@ -161,7 +165,7 @@ def test_orders_are_found_by_number_product_comment_and_buyer(deal: Deal) -> Non
         page = order_list(page=9, per_page=1)
         assert (page.page, page.pages, page.count, len(page.rows)) == (2, 2, 2, 1)
     with deal.selling():
-        assert numbers(OrderFilter(search=deal.dealer.entity.name[:12])) == ["02", "01"]
+        assert numbers(found(deal.dealer.entity.name[:12])) == ["02", "01"]
     with deals.deal().buying():
         assert numbers() == []
 
@@ -185,9 +189,9 @@ def test_lists_and_pages_take_few_statements(deal: Deal, django_assert_max_num_q
         30,
     )
     with deal.buying():
-        found = order_page(order_id=orders[0].pk, line_search=products[3].code)
-    assert found is not None
-    assert [line.product_id for line in found.lines] == [products[3].pk]
+        narrowed = order_page(order_id=orders[0].pk, line_search=products[3].code)
+    assert narrowed is not None
+    assert [line.product_id for line in narrowed.lines] == [products[3].pk]
     assert page.may_be_cancelled(user_id=deal.dealer.buyer.pk, rights=rights_of(Role.BUYER, sells=False))
     assert not page.may_be_cancelled(user_id=deal.dealer.viewer.pk, rights=rights_of(Role.VIEWER, sells=False))
 

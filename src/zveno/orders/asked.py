@@ -7,22 +7,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import QueryDict
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zveno.base.clock import today_at
 from zveno.kit.errors import Fault
 from zveno.kit.period import Period, month_of
-from zveno.orders.queries.order_list import SORTS, OrderFilter
+from zveno.orders.queries.order_list import SORTS, OrderFilter, OrderRow, order_list
+from zveno.orders.rules.search.reading import LONGEST, read_search
 from zveno.orders.rules.states import OPEN, OrderState
-from zveno.orders.shown import state_word, states
+from zveno.orders.shown import SOURCES, source_word, state_word, states
+from zveno.orders.understood import chips_of, period_words
 from zveno.partners.queries.actors import Actor
-from zveno.ui.formats import format_date
-from zveno.ui.pages import Chip, replaced
+from zveno.ui.navigation import Words
+from zveno.ui.pages import Chip, ListPage, replaced
 from zveno.ui.typed import date_of
 
 OPEN_KEY = "open"
 PERIODS = ("week", "month", "last_month", "quarter", "year")
+ONLY: dict[str, Words] = {
+    "late": gettext_lazy("Late ones"),
+    "needs": gettext_lazy("With needs"),
+    "noted": gettext_lazy("With my note"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class AskedOrders:
     chips: Sequence[Chip]
     states: Sequence[tuple[str, str, bool]]
     periods: Sequence[tuple[str, str, bool]]
+    sources: Sequence[tuple[str, str, bool]]
+    only: Sequence[tuple[str, Words, bool]]
     mine: bool
     entity_id: int | None = None
     seller_id: int | None = None
@@ -53,14 +62,20 @@ def read_orders(query: QueryDict, actor: Actor, *, buying: bool = True) -> Asked
     mine = buying and query.get("mine") == "1"
     today = today_at(actor.time_zone)
     period = _period(query, period_key, today)
+    source, only = query.get("source", ""), query.get("only", "")
     wanted = OrderFilter(
-        search=query.get("q", "")[:200],
+        search=read_search(query.get("q", "")[:LONGEST], today=today),
         states=_states(state),
+        sources=(source,) if source in SOURCES else (),
         entity_ids=(entity_id,) if entity_id else (),
         seller_ids=(seller_id,) if seller_id else (),
         placed_by_id=actor.user_id if mine else None,
         period=period,
+        is_late=only == "late",
+        has_needs=only == "needs",
+        is_noted=only == "noted",
         time_zone=actor.time_zone,
+        today=today,
     )
     sort, page = query.get("sort", ""), query.get("page", "")
     return AskedOrders(
@@ -71,9 +86,27 @@ def read_orders(query: QueryDict, actor: Actor, *, buying: bool = True) -> Asked
         chips=_chips(query, wanted, actor, period),
         states=[(key, word, key == state) for key, word in [(OPEN_KEY, _("Open ones")), *states()]],
         periods=[(key, period_word(key), key == period_key) for key in PERIODS],
+        sources=[(key, source_word(key), key == source) for key in SOURCES],
+        only=[(key, word, key == only) for key, word in ONLY.items()],
         mine=mine,
         entity_id=entity_id,
         seller_id=seller_id,
+    )
+
+
+def listed(asked: AskedOrders, *, export_url: str) -> ListPage[OrderRow]:
+    """The page of orders that is asked for."""
+    found = order_list(wanted=asked.wanted, sort=asked.sort, page=asked.page)
+    return ListPage(
+        rows=found.rows,
+        number=found.page,
+        size=found.per_page,
+        total=found.count,
+        more=found.more,
+        sort=asked.sort,
+        query=asked.query,
+        chips=asked.chips,
+        export_url=export_url,
     )
 
 
@@ -122,17 +155,18 @@ def _day(text: str) -> date | None:
 
 
 def _chips(query: QueryDict, wanted: OrderFilter, actor: Actor, period: Period | None) -> list[Chip]:
-    found = []
+    found = chips_of(query, wanted.search)
     if wanted.states:
         word = _("Open ones") if query.get("state") == OPEN_KEY else state_word(next(iter(wanted.states)))
         found.append(Chip(_("State"), word, replaced(query, state=None)))
+    found += [Chip(_("Source"), source_word(source), replaced(query, source=None)) for source in wanted.sources]
     names = {entity.id: entity.name for entity in actor.entities}
     found += [Chip(_("Company"), names.get(id_, ""), replaced(query, entity=None)) for id_ in wanted.entity_ids]
     if period is not None:
-        language = translation.get_language() or "en"
-        told = f"{format_date(period.starts_on, language)} – {format_date(period.last_day, language)}"
-        words = period_word(query.get("period", "")) or told
+        words = period_word(query.get("period", "")) or period_words(period)
         found.append(Chip(_("Placed"), words, replaced(query, period=None, **{"from": None, "to": None})))
+    if wanted.is_late or wanted.has_needs or wanted.is_noted:
+        found.append(Chip("", ONLY[str(query["only"])], replaced(query, only=None)))
     if wanted.placed_by_id is not None:
         found.append(Chip("", _("Mine"), replaced(query, mine=None)))
     return found

@@ -100,12 +100,80 @@ class NotYourOrder(Forbidden):
     """Only who placed the order, or the head, changes it. Params: `number`, `placed_by`."""
 
 
+class OrderOfTheErp(Forbidden):
+    """The seller entered the order in its accounting system, and changes it there. Params: `number`, `author`."""
+
+
 class RoleOrdersNothing(Forbidden):
     """The role does not allow to order."""
 
 
 class OrderTooFarOn(Conflict):
     """The order has gone too far for this. Params: `number`, `state`."""
+
+
+class RequisitionNotFound(NotFound):
+    """No such requisition is to be seen by the asker."""
+
+
+class NotYourWord(Forbidden):
+    """The step waits for the word of others. Params: `number`, `names`."""
+
+
+class NotYourRequisition(Forbidden):
+    """Only its author, or the head, does this. Params: `number`, `author`."""
+
+
+class ChangeNotAllowed(Forbidden):
+    """The step does not let its people change this. Params: `number`, `allowed` (`nothing` or `less`)."""
+
+
+class RequisitionTooFarOn(Conflict):
+    """The requisition has gone on meanwhile. Params: `number`, `stands`, `by` (who decided, if known)."""
+
+
+class RequisitionChanged(Conflict):
+    """The requisition, or what it comes to, is not as it was shown. Params: `number`."""
+
+
+class RequisitionBlocked(Conflict):
+    """Something in it cannot be ordered any more, so no approval helps. Params: `number`, `lines`."""
+
+
+class LinkSpent(Conflict):
+    """The link of a mail was used, has run out, or asks for what is decided. Params: `number`."""
+
+
+class RuleWithoutSteps(Invalid):
+    """A rule that asks needs a step, and each step somebody to ask. Params: `field`."""
+
+
+class TooManySteps(Invalid):
+    """More steps than a rule takes. Params: `most`."""
+
+
+class RuleNameMissing(Invalid):
+    """A rule needs a name: people read it. Params: `field`."""
+
+
+class FigureWrong(Invalid):
+    """A sum, a share or a number of hours or days that is out of its bounds. Params: `field`, `least`, `most`."""
+
+
+class PersonUnknown(Invalid):
+    """Not a person, an entity or a seller of this company. Params: `field`."""
+
+
+class SubstituteWrong(Invalid):
+    """Nobody stands in for themselves, and the last day does not lie before the first. Params: `field`."""
+
+
+class BudgetTwice(Conflict):
+    """There is such a budget already: of the same owner, period and currency."""
+
+
+class ApprovalThingNotFound(NotFound):
+    """No such rule, budget or substitute of this company."""
 
 
 class KeyUsedForAnotherOrder(Conflict):

@@ -16,6 +16,28 @@ class OrderPlaced:
 
 
 @dataclass(frozen=True, slots=True)
+class RequisitionWaits:
+    """A requisition waits at a step; the people of the step want to hear of it."""
+
+    requisition_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionApproved:
+    """The last word was given; the requisition becomes an order."""
+
+    requisition_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionDecided:
+    """What became of a requisition, for its author. `what`: `returned`, `declined`, `expired`, `placed`."""
+
+    requisition_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyHeld:
     """What an order holds of supply has changed: whatever follows from it is made anew."""
 

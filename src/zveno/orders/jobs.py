@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from zveno.base import clock
 from zveno.base.jobs import RETRY
 from zveno.base.scope import entered, system_scope
+from zveno.orders import letters
+from zveno.orders.actions.approval.ask_approvers import ask_approvers, note_mailed
+from zveno.orders.actions.approval.pass_on import pass_on
+from zveno.orders.actions.approval.place_requisition import place_requisition
+from zveno.orders.actions.approval.tend_requisition import tend_requisition
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.actions.give_back import give_back
 from zveno.orders.actions.plan_order_delivery import plan_order_delivery
 from zveno.orders.actions.reconsider_order import reconsider_order as look_again
+from zveno.orders.queries.approval.untended import untended_requisitions
 
 
 @app.task(name="zveno.orders.confirm_order", queue="orders", priority=50, retry=RETRY)
@@ -33,6 +42,62 @@ def reconsider_order(order_id: int) -> None:
     """Promise anew for an order whose goods will not come as promised."""
     with transaction.atomic(), entered(system_scope()):
         look_again(order_id=order_id, now=clock.now())
+
+
+@app.task(name="zveno.orders.place_approved", queue="orders", priority=55, retry=RETRY)
+def place_approved(requisition_id: int) -> None:
+    """Make an order of an approved requisition. Run twice, or killed and run again, it comes to the same one order."""
+    with transaction.atomic(), entered(system_scope()):
+        place_requisition(requisition_id=requisition_id, now=clock.now())
+
+
+@app.task(name="zveno.orders.ask_for_words", queue="mail", priority=45, retry=RETRY)
+def ask_for_words(requisition_id: int) -> None:
+    """Have those asked by mail whose word a requisition waits for, each once at a step and once before its deadline."""
+    with transaction.atomic(), entered(system_scope()):
+        for ask_id in ask_approvers(requisition_id=requisition_id, now=clock.now()):
+            # One that waits in the queue already, while the mail server is down, is enough.
+            with suppress(AlreadyEnqueued), transaction.atomic():
+                mail_ask.configure(queueing_lock=f"ask-{ask_id}", lock=f"ask-{ask_id}").defer(ask_id=ask_id)
+
+
+@app.task(name="zveno.orders.mail_ask", queue="mail", retry=RETRY)
+def mail_ask(ask_id: int) -> None:
+    """Mail the whole requisition with its two links to one person. The mail leaves outside every transaction."""
+    with transaction.atomic(), entered(system_scope()):
+        letter = letters.of_ask(ask_id=ask_id, now=clock.now())
+    if letter is None:
+        return
+    letter.send()
+    with transaction.atomic(), entered(system_scope()):
+        note_mailed(ask_id=ask_id, now=clock.now())
+
+
+@app.task(name="zveno.orders.mail_author", queue="mail", retry=RETRY)
+def mail_author(requisition_id: int, what: str) -> None:
+    """Tell the author what became of the requisition."""
+    with transaction.atomic(), entered(system_scope()):
+        letter = letters.of_decision(requisition_id=requisition_id, what=what)
+    if letter is not None:
+        letter.send()
+
+
+@app.task(name="zveno.orders.pass_on_requisitions", queue="orders", retry=RETRY)
+def pass_on_requisitions(company_id: int, user_id: int) -> None:
+    """Let the open requisitions of a blocked person be the head's."""
+    with transaction.atomic(), entered(system_scope()):
+        pass_on(company_id=company_id, user_id=user_id, now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="zveno.orders.tend_requisitions", queueing_lock="tend_requisitions", queue="orders", pass_context=False)
+def tend_requisitions(timestamp: int) -> None:
+    """Look after requisitions that nobody touches, each in a transaction of its own."""
+    with transaction.atomic(), entered(system_scope()):
+        ids = untended_requisitions(now=clock.now())
+    for requisition_id in ids:
+        with transaction.atomic(), entered(system_scope()):
+            tend_requisition(requisition_id=requisition_id, now=clock.now())
 
 
 @app.task(name="zveno.orders.plan_delivery", queue="orders", priority=30, retry=RETRY)

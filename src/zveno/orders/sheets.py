@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zveno.base.sheets import Column, Value
-from zveno.orders.queries.order_list import OrderRow
+from zveno.orders.queries.order_list import OrderFilter, OrderRow, each_order
 from zveno.orders.queries.order_page import LineValue
-from zveno.orders.shown import state_word, when_covered
+from zveno.orders.shown import source_word, state_word, when_covered
 
 LIST_COLUMNS = (
     Column(_("Number"), width=18),
     Column(_("Placed"), "moment"),
     Column(_("State"), width=20),
+    Column(_("Source"), width=18),
     Column(_("Seller"), width=28),
     Column(_("Company"), width=28),
     Column(_("Legal entity"), width=34),
@@ -26,6 +29,7 @@ LIST_COLUMNS = (
     Column(_("Currency"), width=10),
     Column(_("Number in the accounting system"), width=20),
     Column(_("Comment"), width=40),
+    Column(_("My note"), width=40),
 )
 
 LINE_COLUMNS = (
@@ -42,12 +46,21 @@ LINE_COLUMNS = (
 )
 
 
+MOST_EXPORTED = 100_000
+
+
+def list_rows(wanted: OrderFilter, sort: str) -> Iterator[list[Value]]:
+    """The orders of a list as rows of LIST_COLUMNS, up to MOST_EXPORTED; read in pieces while they are written."""
+    return (list_cells(row) for row in each_order(wanted=wanted, sort=sort, most=MOST_EXPORTED))
+
+
 def list_cells(row: OrderRow) -> list[Value]:
     """An order as the cells of LIST_COLUMNS."""
     return [
         row.number,
         timezone.localtime(row.placed_at),
         state_word(row.state),
+        source_word(row.source),
         row.seller,
         row.buyer_company,
         row.buyer_entity,
@@ -59,6 +72,7 @@ def list_cells(row: OrderRow) -> list[Value]:
         row.currency,
         row.erp_number,
         row.comment,
+        row.note,
     ]
 
 

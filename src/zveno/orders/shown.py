@@ -30,6 +30,12 @@ _STATES: Mapping[str, tuple[Words, Tone]] = {
     OrderState.REJECTED: (gettext_lazy("Rejected"), "bad"),
     OrderState.CANCELLED: (gettext_lazy("Cancelled"), ""),
 }
+_SOURCES: Mapping[str, Words] = {
+    "portal": gettext_lazy("Portal"),
+    "api": gettext_lazy("Program"),
+    "erp": gettext_lazy("Accounting system"),
+}
+SOURCES = tuple(_SOURCES)
 _STEPS: Mapping[str, Words] = {
     OrderState.PLACED: gettext_lazy("Placed"),
     OrderState.CONFIRMED: gettext_lazy("Confirmed"),
@@ -64,6 +70,11 @@ def state_word(state: str) -> str:
 def state_tone(state: str) -> Tone:
     """The colour of the state."""
     return _STATES[state][1] if state in _STATES else ""
+
+
+def source_word(source: str) -> str:
+    """Where an order was entered."""
+    return str(_SOURCES.get(source, source))
 
 
 def states() -> list[tuple[str, str]]:

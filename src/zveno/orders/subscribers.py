@@ -4,14 +4,51 @@ from __future__ import annotations
 
 from zveno.delivery.events import CarrierAnswered, ParcelMoved
 from zveno.orders.actions.tell_parcel import tell_parcel
-from zveno.orders.events import OrderChanged, OrderPlaced, SupplyHeld
-from zveno.orders.jobs import confirm_order, plan_delivery, reconsider_order, release_order
+from zveno.orders.events import (
+    OrderChanged,
+    OrderPlaced,
+    RequisitionApproved,
+    RequisitionDecided,
+    RequisitionWaits,
+    SupplyHeld,
+)
+from zveno.orders.jobs import (
+    ask_for_words,
+    confirm_order,
+    mail_author,
+    pass_on_requisitions,
+    place_approved,
+    plan_delivery,
+    reconsider_order,
+    release_order,
+)
+from zveno.partners.events import MemberBlocked
 from zveno.stock.events import PromiseShaken
 
 
 def promise_soon(event: OrderPlaced) -> None:
     """A placed order gets its promise by a job that starts when the placing is committed."""
     confirm_order.defer(order_id=event.order_id)
+
+
+def ask_for_approval(event: RequisitionWaits) -> None:
+    """Who must decide is asked by mail."""
+    ask_for_words.defer(requisition_id=event.requisition_id)
+
+
+def place_the_approved(event: RequisitionApproved) -> None:
+    """An approved requisition becomes an order by a job that starts when the last word is committed."""
+    place_approved.defer(requisition_id=event.requisition_id)
+
+
+def tell_the_author(event: RequisitionDecided) -> None:
+    """The author hears by mail what became of it."""
+    mail_author.defer(requisition_id=event.requisition_id, what=event.what)
+
+
+def pass_on_what_is_left(event: MemberBlocked) -> None:
+    """What a blocked person has sent for approval passes to the head (F23)."""
+    pass_on_requisitions.defer(company_id=event.company_id, user_id=event.user_id)
 
 
 def release_when_over(event: OrderChanged) -> None:

@@ -154,7 +154,7 @@ _TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "shipment_changed": _shipped,
     "shipment_void": _shipped,
     "paid": lambda told: f"{_money(told.get('amount', 0), told)}, {told.get('number', '')}",
-    "erp_born": lambda told: str(told.get("number", "")),
+    "erp_born": lambda told: ", ".join(filter(None, (str(told.get("author", "")), str(told.get("number", ""))))),
     "erp_number": lambda told: str(told.get("number", "")),
     "erp_promise": lambda told: _day(told["on"]) if told.get("on") else "",
     "erp_state": _state,

@@ -19,9 +19,9 @@ from zveno.demo.rules.assortment import GOLDEN
 from zveno.demo.rules.openorders import IN_WORK, PARTLY, Opened
 from zveno.demo.rules.trade import price_changed_on, vat_on
 from zveno.demo.world import World
-from zveno.kit.codes import fold_text
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.rules.lines import order_number
+from zveno.orders.rules.search.texts import number_key
 
 
 def load(world: World) -> int:
@@ -55,7 +55,7 @@ def load(world: World) -> int:
 
 _ORDER = (
     "id", "seller_id", "buyer_company_id", "buyer_entity_id", "number", "state", "source", "placed_by_id", "placed_at",
-    "wished_on", "total", "line_count", "search_text",
+    "wished_on", "total", "line_count", "number_key",
 )  # fmt: skip
 _LINE = (
     "order_id", "seller_id", "buyer_entity_id", "position", "product_id", "code", "name", "unit", "quantity",
@@ -71,16 +71,13 @@ def _placer(world: World, order: Opened, at: int) -> int:
 
 
 def _orders(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
-    entities = {entity.id: entity for entity in world.entities}
     numbers = _numbers(world, placed)
     for at, order in placed:
         terms, number = order.terms, numbers[at]
-        words = [number, entities[terms.entity].name]
-        words += [word for line in order.lines for word in (line.good.code, line.good.name)]
         yield (
             at, terms.seller, terms.buyer, terms.entity, number, "placed", "portal", _placer(world, order, at),
             order.placed_at, order.wished_on, sum(line.total for line in order.lines), len(order.lines),
-            fold_text(" ".join(words)),
+            number_key(number),
         )  # fmt: skip
 
 
@@ -131,13 +128,14 @@ def _work_on(at: int, order: Opened) -> None:
     taken_at = order.placed_at + timedelta(minutes=16)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE orders_order SET state = %s, erp_number = 'ЦБ-' || lpad(id::text, 8, '0'), version = version + 1"
+            "UPDATE orders_order SET state = %s, erp_number = 'ЦБ-' || lpad(id::text, 8, '0'), version = version + 1,"
+            " number_key = number_key || ' ЦБ' || lpad(id::text, 8, '0')"
             " WHERE id = %s AND state = 'confirmed'",
             [IN_WORK, at],
         )
         if not cursor.rowcount:
             return
-    _tell(at, order, taken_at, "state_by_erp", {"before": "confirmed", "after": IN_WORK})
+    _tell(at, order, taken_at, "erp_state", {"before": "confirmed", "after": IN_WORK})
     if order.goes == PARTLY:
         _ship_half(at, order)
 

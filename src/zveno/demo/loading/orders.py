@@ -12,8 +12,8 @@ from zveno.demo.loading.partners import began_on, managers
 from zveno.demo.rules import prices
 from zveno.demo.rules.trade import Line, Sale, deliveries, price_changed_on
 from zveno.demo.world import World
-from zveno.kit.codes import fold_text
 from zveno.orders.rules.lines import order_number
+from zveno.orders.rules.search.texts import number_key
 
 _TABLES = (
     "orders.Order",
@@ -65,26 +65,26 @@ def trace(kind: prices.Kind, line: Line, discount: object, since: datetime) -> l
 
 _ORDER = (
     "id", "seller_id", "buyer_company_id", "buyer_entity_id", "number", "erp_number", "state", "source", "placed_by_id",
-    "placed_at", "confirmed_at", "wished_on", "promised_on", "total", "line_count", "search_text", "decided_at",
+    "placed_at", "confirmed_at", "wished_on", "promised_on", "total", "line_count", "number_key", "decided_at",
+    "erp_author",
 )  # fmt: skip
 
 
 def _orders(world: World) -> Iterator[tuple[Any, ...]]:
-    names = {entity.id: entity.name for entity in world.entities}
-    placers = buyers(world)
+    names = {person.id: person.name for person in world.people}
+    placers, of_seller = buyers(world), managers(world)
     for sale in world.history:
         terms, number = sale.terms, number_of(world, sale)
         source = "erp" if sale.id % 9 == 0 else "portal" if sale.id % 7 else "api"
         placed_by = None if source == "erp" else placers[terms.buyer][sale.id % len(placers[terms.buyer])]
         erp_number = f"ЦБ-{sale.number:08d}"
         known = sale.state not in ("cancelled", "rejected")
-        words = [number, erp_number, names[terms.entity]]
-        words += [word for line in sale.lines for word in (line.good.code, line.good.name)]
+        manager = names[of_seller[terms.seller][sale.id % len(of_seller[terms.seller])]]
         yield (
             sale.id, terms.seller, terms.buyer, terms.entity, number, erp_number if known else "", sale.state, source,
             placed_by, sale.placed_at, sale.confirmed_at if known else None, sale.wished_on,
-            sale.wished_on if known else None, sale.total, len(sale.lines), fold_text(" ".join(words)),
-            sale.confirmed_at,
+            sale.wished_on if known else None, sale.total, len(sale.lines),
+            number_key(number, erp_number if known else ""), sale.confirmed_at, manager if source == "erp" else "",
         )  # fmt: skip
 
 
@@ -121,7 +121,11 @@ def _events(world: World) -> Iterator[tuple[Any, ...]]:
         placer = names[placers[terms.buyer][sale.id % len(placers[terms.buyer])]]
         manager = names[of_seller[terms.seller][sale.id % len(of_seller[terms.seller])]]
         told = {"lines": len(sale.lines), "total": str(sale.total), "currency": "RUB"}
-        yield (*base, sale.placed_at, "1С" if sale.id % 9 == 0 else placer, "placed", as_json(told))
+        if sale.id % 9 == 0:
+            born = {"number": f"ЦБ-{sale.number:08d}", "author": manager}
+            yield (*base, sale.placed_at, "1С", "erp_born", as_json(born))
+        else:
+            yield (*base, sale.placed_at, placer, "placed", as_json(told))
         if sale.state == "cancelled":
             yield (*base, sale.confirmed_at, placer, "cancelled", "{}")
             continue
@@ -140,14 +144,14 @@ def _events(world: World) -> Iterator[tuple[Any, ...]]:
 
 def _erp_events(base: tuple[int, int, int], sale: Sale) -> Iterator[tuple[Any, ...]]:
     taken_at = sale.confirmed_at + timedelta(minutes=17)
-    yield (*base, taken_at, "1С", "state_by_erp", as_json({"before": "confirmed", "after": "in_work"}))
+    yield (*base, taken_at, "1С", "erp_state", as_json({"before": "confirmed", "after": "in_work"}))
     for at, delivery in enumerate(sale.deliveries):
         moment = _evening(delivery.shipped_on)
         number = f"РТУ-{sale.id:06d}-{at + 1}"
         yield (*base, moment, "1С", "shipped", as_json({"number": number, "total": str(delivery.total)}))
     if sale.state == "completed":
         moment = _evening(sale.deliveries[-1].shipped_on + timedelta(days=5)) if sale.deliveries else taken_at
-        yield (*base, moment, "1С", "state_by_erp", as_json({"before": "shipped", "after": "completed"}))
+        yield (*base, moment, "1С", "erp_state", as_json({"before": "shipped", "after": "completed"}))
 
 
 def _evening(day: Any) -> datetime:

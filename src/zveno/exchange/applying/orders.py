@@ -48,6 +48,7 @@ def apply_order(course: Course, message: OrderMessage) -> None:
         ordered_at=_moment(course, message.ordered_on, message.ordered_time),
         state=state_told(message, is_ours=order_id is not None),
         word=message.status,
+        author=message.author,
         currency=message.currency,
         vat_included=message.vat_included,
         total=message.total,

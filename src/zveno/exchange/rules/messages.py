@@ -364,7 +364,7 @@ class OrderMessage:
 
     `external_id` and `number` are those of the system the order was born in (the portal's, if it was ours);
     `erp_number` and `erp_on` are the accounting system's. `lines is None`: only the state is told, the lines stand.
-    `status` is the sender's word. `role` is the side of the receiver of the document.
+    `status` is the sender's word. `role` is the side of the receiver of the document. `author`: who entered it there.
     """
 
     external_id: str
@@ -401,6 +401,7 @@ class OrderMessage:
     payment_method: str = ""
     delivery_method: str = ""
     delivery_address: str = ""
+    author: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     documents: tuple[DocumentMessage, ...] = ()
 

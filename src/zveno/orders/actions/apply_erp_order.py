@@ -13,12 +13,12 @@ from zveno.orders.actions.apply_erp_lines import apply_lines, hold_again
 from zveno.orders.actions.apply_erp_shipments import apply_shipments, ship_all_of
 from zveno.orders.actions.create_erp_order import create_erp_order
 from zveno.orders.actions.history import tell_all
+from zveno.orders.actions.keep_words import keep_words
 from zveno.orders.actions.locked_order import locked_order
-from zveno.orders.actions.write_order import searchable
 from zveno.orders.models import Order, OrderEvent, OrderLine
 from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment, judge_state
+from zveno.orders.rules.search.texts import number_key
 from zveno.orders.rules.states import HOLDS_RESERVATION, OrderState
-from zveno.partners.queries.names import entity_names
 from zveno.stock.actions.mark_known_to_erp import mark_known_to_erp
 from zveno.stock.actions.release_reservations import release_reservations
 
@@ -31,7 +31,7 @@ class ErpOrder:
     """All that the ERP says of one order. What is empty or `None` was not told, and stands as it is.
 
     `order_id` is our order; `None`: an order born in the ERP, known by `erp_number`, its day and the buyer. `word` is
-    the ERP's own word for the state. `lines` is the whole list.
+    the ERP's own word for the state, `author` who entered the order there. `lines` is the whole list.
     """
 
     seller_id: int
@@ -42,6 +42,7 @@ class ErpOrder:
     ordered_at: datetime | None = None
     state: OrderState | None = None
     word: str = ""
+    author: str = ""
     currency: str = ""
     vat_included: bool | None = None
     total: Decimal | None = None
@@ -71,7 +72,7 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     echo. Raises OrderNotFound, ErpOrderIncomplete (a new order without buyer, number or lines).
     """
     order, created = _order(said, now)
-    told: Told = [("erp_born", {"number": order.erp_number})] if created else []
+    told: Told = [("erp_born", {"number": order.erp_number, "author": order.erp_author})] if created else []
     told += _apply_facts(order, said)
     lines = list(OrderLine.objects.visible_to(current()).filter(order=order).order_by("position"))
     if said.lines is not None and not created:
@@ -86,8 +87,9 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     if not told:
         return ErpApplied(order.pk, created=False)
     order.version += 1
-    order.search_text = searchable(order, entity_names([order.buyer_entity_id]).get(order.buyer_entity_id, ""), lines)
+    order.number_key = number_key(order.number, order.erp_number)
     order.save()
+    keep_words(order, lines)
     tell_all(order, told, now=now, actor_name=told_by)
     return ErpApplied(order.pk, created, tuple(kind for kind, _ in told))
 
@@ -107,6 +109,7 @@ def _order(said: ErpOrder, now: datetime) -> tuple[Order, bool]:
         total=said.total,
         wished_on=said.wished_on,
         comment=said.comment,
+        author=said.author,
         lines=said.lines or (),
         now=now,
     )

@@ -27,6 +27,7 @@ def create_erp_order(
     total: Decimal | None,
     wished_on: date | None,
     comment: str,
+    author: str,
     lines: Sequence[ErpLine],
     now: datetime,
 ) -> tuple[Order, bool]:
@@ -61,6 +62,7 @@ def create_erp_order(
         vat_included=vat_included,
         line_count=len(lines),
         comment=comment[:1000],
+        erp_author=author.strip()[:200],
     )
     order.save(force_insert=True)
     OrderLine.objects.bulk_create(line_of(order, at, line) for at, line in enumerate(lines, 1))

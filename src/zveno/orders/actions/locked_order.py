@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zveno.base.scope import current
-from zveno.orders.errors import NotYourOrder, OrderNotFound
+from zveno.orders.errors import NotYourOrder, OrderNotFound, OrderOfTheErp
 from zveno.orders.models import Order
-from zveno.orders.rules.editing import may_edit
+from zveno.orders.rules.editing import ERP, may_edit
 from zveno.partners.queries.actors import Actor
 
 
@@ -18,9 +18,11 @@ def locked_order(order_id: int) -> Order:
 
 
 def locked_own_order(*, actor: Actor, order_id: int) -> Order:
-    """The same for a buyer who wants to edit it (N3). Raises OrderNotFound, NotYourOrder."""
+    """The same for a buyer who wants to edit it (N3). Raises OrderNotFound, OrderOfTheErp, NotYourOrder."""
     order = locked_order(order_id)
-    if not may_edit(placed_by_id=order.placed_by_id, user_id=actor.user_id, rights=actor.rights):
+    if order.source == ERP:
+        raise OrderOfTheErp(number=order.number, author=order.erp_author)
+    if not may_edit(placed_by_id=order.placed_by_id, source=order.source, user_id=actor.user_id, rights=actor.rights):
         author = order.placed_by
-        raise NotYourOrder(number=order.number, placed_by=author.shown_name if author else order.erp_number)
+        raise NotYourOrder(number=order.number, placed_by=author.shown_name if author else "")
     return order

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from zveno.base.locks import hold_name
-from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.delivery.actions.take_delivery import DeliveryWish
+from zveno.orders.actions.approval.ask_first import ask_first
+from zveno.orders.actions.approval.write_requisition import Beside, SentForApproval
 from zveno.orders.actions.own_cart import terms_to_order
 from zveno.orders.actions.write_order import OrderedLine, PlacedOrder, write_order
 from zveno.orders.errors import KeyUsedForAnotherOrder
-from zveno.orders.models import Order
+from zveno.orders.queries.approval.door import Used, at_the_door
+from zveno.orders.rules.approval.states import RequisitionState
 from zveno.orders.rules.states import OrderState
 from zveno.partners.queries.actors import Actor
 
@@ -30,10 +32,12 @@ def place_order(
     wished_on: date | None = None,
     comment: str = "",
     source: str = "api",
+    key_id: int | None = None,
     delivery: DeliveryWish | None = None,
-) -> PlacedOrder:
+) -> PlacedOrder | SentForApproval:
     """Place an order; the promise follows by a job. The same key with the same content gives the order placed before.
 
+    What the company's rules hold back is sent for approval instead; `key_id` is the key of the program that calls.
     Raises KeyUsedForAnotherOrder, and what `terms_to_order` and `write_order` raise.
     """
     terms = terms_to_order(actor=actor, seller_id=seller_id)
@@ -41,9 +45,15 @@ def place_order(
     digest = _digest(terms.buyer_entity_id, seller_id, lines, wished_on, comment, delivery)
     # The same call at the same time ends first: its order is then the answer to this one.
     hold_name(key, actor.company_id)
-    if before := _placed_before(actor.company_id, key, digest):
-        return before
-    return write_order(
+    door = at_the_door(company_id=actor.company_id, key=key)
+    if door.used is not None:
+        return _before(door.used, digest)
+    beside = Beside(wished_on, comment, source, key, digest, on_behalf=actor.is_acting, delivery=delivery)
+    wanted = [(line.product_id, line.quantity) for line in lines]
+    sent: SentForApproval | None = None
+    if door.has_rules:
+        sent = ask_first(actor=actor, terms=terms, lines=wanted, beside=beside, now=now, key_id=key_id)
+    return sent or write_order(
         actor=actor,
         terms=terms,
         lines=lines,
@@ -57,13 +67,13 @@ def place_order(
     )
 
 
-def _placed_before(company_id: int, key: str, digest: str) -> PlacedOrder | None:
-    order = Order.objects.visible_to(current()).filter(buyer_company_id=company_id, idempotency_key=key).first()
-    if order is None:
-        return None
-    if order.content_digest != digest:
-        raise KeyUsedForAnotherOrder(number=order.number)
-    return PlacedOrder(order.pk, order.number, OrderState(order.state), is_repeat=True)
+def _before(used: Used, digest: str) -> PlacedOrder | SentForApproval:
+    if used.content_digest != digest:
+        raise KeyUsedForAnotherOrder(number=used.number)
+    if not used.is_requisition:
+        return PlacedOrder(used.id, used.number, OrderState(used.state), is_repeat=True)
+    state = RequisitionState(used.state)
+    return SentForApproval(used.id, int(used.number), state, is_repeat=True, order_id=used.order_id)
 
 
 def _digest(

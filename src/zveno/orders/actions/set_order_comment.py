@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zveno.base.tx import in_transaction
 from zveno.orders.actions.history import announce_change, tell
+from zveno.orders.actions.keep_words import keep_words
 from zveno.orders.actions.locked_order import locked_own_order
 from zveno.orders.errors import OrderTooFarOn
 from zveno.orders.rules.states import OPEN, OrderState
@@ -28,4 +29,5 @@ def set_order_comment(*, actor: Actor, order_id: int, comment: str, now: datetim
     order.comment = comment
     order.version += 1
     order.save()
+    keep_words(order)
     announce_change(order, "commented")

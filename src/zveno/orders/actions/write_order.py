@@ -15,6 +15,7 @@ from zveno.base.scope import current
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
 from zveno.delivery.actions.take_delivery import DeliveryWish, take_delivery
 from zveno.orders.actions.history import tell
+from zveno.orders.actions.keep_words import keep_words
 from zveno.orders.errors import (
     LineProblem,
     LinesNotOrderable,
@@ -35,7 +36,7 @@ from zveno.orders.rules.lines import (
     order_total,
     wished_date_problem,
 )
-from zveno.orders.rules.searching import search_text
+from zveno.orders.rules.search.texts import number_key
 from zveno.orders.rules.states import OrderState
 from zveno.partners.queries.actors import Actor, TermsValue
 from zveno.partners.queries.parties import SellerValue, seller_with
@@ -93,11 +94,12 @@ def write_order(
     order.total = order_total(row.total for row in rows)
     order.line_count = len(rows)
     order.number = order_number(seller.code, _next_number(seller.id))
-    order.search_text = searchable(order, actor.entity.name if actor.entity else "", rows)
+    order.number_key = number_key(order.number)
     order.save(force_insert=True)
     for row in rows:
         row.order_id = order.pk
     OrderLine.objects.bulk_create(rows)
+    keep_words(order, rows, is_new=True)
     # A program that says nothing of delivery gets it as usual, when the order is planned.
     if source == "portal" or delivery is not None:
         take_delivery(
@@ -111,17 +113,6 @@ def write_order(
         )
     _announce(order, actor, now)
     return PlacedOrder(order.pk, order.number, OrderState.PLACED, is_repeat=False)
-
-
-def searchable(order: Order, entity_name: str, lines: Sequence[OrderLine]) -> str:
-    """The text that a search of orders finds this one by."""
-    return search_text(
-        number=order.number,
-        erp_number=order.erp_number,
-        buyer=entity_name,
-        comment=order.comment,
-        lines=[(line.code, line.name) for line in lines],
-    )
 
 
 def _check_wish(wished_on: date | None, seller: SellerValue, now: datetime) -> None:

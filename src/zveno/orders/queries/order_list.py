@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zveno.base.scope import current
 from zveno.base.walls import WalledQuerySet
-from zveno.kit.codes import fold_code, fold_text
 from zveno.kit.period import Period
 from zveno.orders.models import Order
-from zveno.orders.rules.states import OrderState
+from zveno.orders.queries.notes import own_note
+from zveno.orders.queries.order_search import holding, in_need, noted
+from zveno.orders.rules.search.reading import Understood, read_search
+from zveno.orders.rules.states import HOLDS_RESERVATION, OPEN, OrderState
 from zveno.orders.rules.urgency import likely_answers, waiting_cost
+from zveno.partners.queries.entities import entities_with_inn
 from zveno.partners.queries.names import company_names, entity_names
 
 _SORTS = {
@@ -28,22 +31,40 @@ _SORTS = {
     "promised": "promised_on",
     "state": "state",
 }
+# Beyond this many found, a count tells a person nothing more and costs more than the page.
+COUNTED_MOST = 10_000
+LAST_PAGE = 10_000
+_PIECE = 500
 SORTS = tuple(key for name in _SORTS for key in (name, f"-{name}"))
 _MOST_IN_ATTENTION = 500
 
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """What to list. Empty means all. `period` is of days of placing in `time_zone`; `placed_by_id` one's own."""
+    """What to list, all of it at once; empty means all. `period` is of days of placing in `time_zone`.
 
-    search: str = ""
+    `search` is what typed text asks for; `placed_by_id` narrows to one's own. What is late or has needs is told of
+    open orders on the day `today`.
+    """
+
+    search: Understood = field(default_factory=Understood)
     states: Collection[OrderState] = ()
+    sources: Collection[str] = ()
     entity_ids: Collection[int] = ()
     seller_ids: Collection[int] = ()
     buyer_company_ids: Collection[int] = ()
     placed_by_id: int | None = None
     period: Period | None = None
+    is_late: bool = False
+    has_needs: bool = False
+    is_noted: bool = False
     time_zone: str = "Europe/Moscow"
+    today: date = date.max
+
+
+def typed_filter(text: str, *, today: date, time_zone: str = "Europe/Moscow") -> OrderFilter:
+    """What `text` alone asks for, typed by somebody for whom it is `today`."""
+    return OrderFilter(search=read_search(text, today=today), today=today, time_zone=time_zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +91,23 @@ class OrderRow:
     currency: str
     comment: str
     attention: tuple[dict[str, Any], ...]
+    # One's own, which nobody else reads.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderList:
-    """One page of orders; `count` is of all pages."""
+    """One page of orders; `count` is of all pages, `None` where it is more than COUNTED_MOST."""
 
     rows: tuple[OrderRow, ...]
-    count: int
+    count: int | None
     page: int
     per_page: int
+    more: bool = False
 
     @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // self.per_page))
+    def pages(self) -> int | None:
+        return None if self.count is None else max(1, -(-self.count // self.per_page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +123,21 @@ class AttentionRow:
 def order_list(
     *, wanted: OrderFilter = OrderFilter(), sort: str = "-placed", page: int = 1, per_page: int = 50
 ) -> OrderList:
-    """The orders that the current scope may see, filtered, one page of them. Four SQL statements.
+    """The orders that the current scope may see, filtered, one page of them. Four SQL statements besides
+    `holding`'s, and one to count where there are more pages.
 
     `sort` is one of `SORTS`; anything else sorts the newest first. A page beyond the last is the last.
     """
     orders = _filtered(wanted)
-    count = orders.count()
-    page = min(max(1, page), max(1, -(-count // per_page)))
-    start = (page - 1) * per_page
-    return OrderList(order_rows(list(_sorted(orders, sort)[start : start + per_page])), count, page, per_page)
+    found, page, count = _page(orders, sort, page, per_page)
+    return OrderList(_in_order(found[:per_page]), count, page, per_page, more=len(found) > per_page)
+
+
+def each_order(*, wanted: OrderFilter, sort: str = "-placed", most: int) -> Iterator[OrderRow]:
+    """The orders that `order_list` would list, up to `most`, read in pieces: memory does not grow with them."""
+    ids = list(_sorted(_filtered(wanted), sort).values_list("pk", flat=True)[:most])
+    for start in range(0, len(ids), _PIECE):
+        yield from _in_order(ids[start : start + _PIECE])
 
 
 def attention_list(*, seller_id: int, now: datetime, time_zone: str) -> tuple[AttentionRow, ...]:
@@ -133,14 +163,43 @@ def order_rows(orders: Sequence[Order]) -> tuple[OrderRow, ...]:
 
 def orders_by_id(ids: Collection[int]) -> dict[int, OrderRow]:
     """The orders among `ids` that the current scope may see. Three SQL statements."""
-    orders = Order.objects.visible_to(current()).filter(pk__in=ids).select_related("placed_by").defer("search_text")
+    orders = Order.objects.visible_to(current()).filter(pk__in=ids).select_related("placed_by")
     return {row.id: row for row in order_rows(list(orders))}
 
 
+def _page(orders: WalledQuerySet[Order], sort: str, page: int, per_page: int) -> tuple[list[int], int, int | None]:
+    """Ids of the page and of one order more, which page it is, and the count. Read from thin indexes alone."""
+    page = max(1, min(page, LAST_PAGE))
+    ids = _sorted(orders, sort).values_list("pk", flat=True)
+    start = (page - 1) * per_page
+    found = list(ids[start : start + per_page + 1])
+    if found and len(found) <= per_page:
+        return found, page, start + len(found)
+    if page == 1 and not found:
+        return [], 1, 0
+    counted = orders.order_by()[: COUNTED_MOST + 1].count()
+    if not found:
+        page = max(1, -(-counted // per_page))
+        start = (page - 1) * per_page
+        found = list(ids[start : start + per_page + 1])
+    return found, page, counted if counted <= COUNTED_MOST else None
+
+
+def _in_order(ids: Sequence[int]) -> tuple[OrderRow, ...]:
+    read = Order.objects.visible_to(current()).select_related("placed_by").annotate(own_note=own_note())
+    orders = read.in_bulk(ids)
+    rows = order_rows([orders[id_] for id_ in ids if id_ in orders])
+    return tuple(replace(row, note=orders[row.id].own_note) for row in rows)
+
+
 def _filtered(wanted: OrderFilter) -> WalledQuerySet[Order]:
+    asked = wanted.search
     orders = Order.objects.visible_to(current())
     for column, values in (
         ("state", [OrderState(state).value for state in wanted.states]),
+        ("state", [OrderState(state).value for state in asked.states]),
+        ("source", list(wanted.sources)),
+        ("source", list(asked.sources)),
         ("buyer_entity_id", wanted.entity_ids),
         ("seller_id", wanted.seller_ids),
         ("buyer_company_id", wanted.buyer_company_ids),
@@ -149,27 +208,43 @@ def _filtered(wanted: OrderFilter) -> WalledQuerySet[Order]:
             orders = orders.filter(**{f"{column}__in": values})
     if wanted.placed_by_id is not None:
         orders = orders.filter(placed_by_id=wanted.placed_by_id)
-    if wanted.period is not None:
-        zone = ZoneInfo(wanted.time_zone)
-        orders = orders.filter(
-            placed_at__gte=datetime.combine(wanted.period.starts_on, time(), zone),
-            placed_at__lt=datetime.combine(wanted.period.ends_on, time(), zone),
-        )
-    for word in fold_text(wanted.search).split():
-        orders = orders.filter(_holds(word))
-    return orders
+    for period in filter(None, (wanted.period, asked.period)):
+        orders = orders.filter(_placed_in(period, wanted.time_zone))
+    if asked.sums is not None:
+        least, most = asked.sums.least, asked.sums.most
+        orders = orders.filter(total__gte=least) if least is not None else orders
+        orders = orders.filter(total__lte=most) if most is not None else orders
+    if asked.inns:
+        orders = orders.filter(buyer_entity_id__in=entities_with_inn(asked.inns))
+    if wanted.is_late or asked.is_late:
+        orders = orders.filter(_late(wanted.today))
+    if wanted.has_needs or asked.has_needs:
+        orders = orders.filter(in_need(), state__in=_UNDERWAY)
+    if wanted.is_noted or asked.is_noted:
+        orders = orders.filter(noted())
+    return orders.filter(holding(asked.words)) if asked.words else orders
 
 
-def _holds(word: str) -> Q:
-    found = Q(search_text__contains=word)
-    folded = fold_code(word).lower()
-    return found | Q(search_text__contains=folded) if len(folded) > 1 else found
+# Orders of which it is decided what they get, and that have not left yet.
+_UNDERWAY = [state.value for state in HOLDS_RESERVATION - {OrderState.PLACED}]
+
+
+def _late(today: date) -> Q:
+    """Promised for later than wished, or for a day that has passed; of orders that have not left yet."""
+    late = Q(promised_on__gt=F("wished_on")) | Q(promised_on__lt=today)
+    return late & Q(state__in=[state.value for state in OPEN - {OrderState.SHIPPED}])
+
+
+def _placed_in(period: Period, time_zone: str) -> Q:
+    zone = ZoneInfo(time_zone)
+    starts = datetime.combine(period.starts_on, time(), zone)
+    return Q(placed_at__gte=starts, placed_at__lt=datetime.combine(period.ends_on, time(), zone))
 
 
 def _sorted(orders: WalledQuerySet[Order], sort: str) -> WalledQuerySet[Order]:
     key = sort if sort in SORTS else "-placed"
     sign, name = ("-", key[1:]) if key.startswith("-") else ("", key)
-    return orders.select_related("placed_by").defer("search_text").order_by(f"{sign}{_SORTS[name]}", f"{sign}id")
+    return orders.order_by(f"{sign}{_SORTS[name]}", f"{sign}id")
 
 
 def _row(order: Order, companies: dict[int, str], entities: dict[int, str]) -> OrderRow:
@@ -180,7 +255,7 @@ def _row(order: Order, companies: dict[int, str], entities: dict[int, str]) -> O
         state=OrderState(order.state),
         source=order.source,
         placed_at=order.placed_at,
-        placed_by=order.placed_by.shown_name if order.placed_by else "",
+        placed_by=order.placed_by.shown_name if order.placed_by else order.erp_author,
         seller_id=order.seller_id,
         seller=companies.get(order.seller_id, ""),
         buyer_company_id=order.buyer_company_id,

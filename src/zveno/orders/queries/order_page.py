@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from zveno.base.scope import current
 from zveno.finance.queries.payments import PaymentValue, payments_of_order
 from zveno.kit.codes import fold_code, fold_text
 from zveno.orders.models import Order, OrderEvent, OrderLine, Shipment, ShipmentLine
+from zveno.orders.queries.notes import own_note
 from zveno.orders.queries.order_list import OrderRow, order_rows
 from zveno.orders.rules.editing import may_cancel, may_edit
 from zveno.orders.rules.states import OPEN, OrderState
@@ -101,13 +102,15 @@ class OrderPage:
 
     def may_be_edited(self, *, user_id: int, rights: Collection[Right]) -> bool:
         """Whether this person of the buyer may change the comment now (N3)."""
-        mine = may_edit(placed_by_id=self.placed_by_id, user_id=user_id, rights=rights)
-        return mine and self.order.state in OPEN
+        return self._may_edit(user_id, rights) and self.order.state in OPEN
 
     def may_be_cancelled(self, *, user_id: int, rights: Collection[Right]) -> bool:
         """Whether this person of the buyer may cancel now (N3)."""
-        mine = may_edit(placed_by_id=self.placed_by_id, user_id=user_id, rights=rights)
-        return mine and may_cancel(self.order.state)
+        return self._may_edit(user_id, rights) and may_cancel(self.order.state)
+
+    def _may_edit(self, user_id: int, rights: Collection[Right]) -> bool:
+        source = self.order.source
+        return may_edit(placed_by_id=self.placed_by_id, source=source, user_id=user_id, rights=rights)
 
 
 def order_page(*, order_id: int, line_search: str = "") -> OrderPage | None:
@@ -115,13 +118,14 @@ def order_page(*, order_id: int, line_search: str = "") -> OrderPage | None:
 
     With `line_search`, only lines whose code or name holds it (F7).
     """
-    order = Order.objects.visible_to(current()).select_related("placed_by").filter(pk=order_id).first()
+    orders = Order.objects.visible_to(current()).select_related("placed_by").annotate(own_note=own_note())
+    order = orders.filter(pk=order_id).first()
     if order is None:
         return None
     lines = OrderLine.objects.visible_to(current()).filter(order=order).order_by("position")
     events = OrderEvent.objects.visible_to(current()).filter(order=order).order_by("-at", "-id")
     return OrderPage(
-        order=order_rows([order])[0],
+        order=replace(order_rows([order])[0], note=order.own_note),
         placed_by_id=order.placed_by_id,
         confirmed_at=order.confirmed_at,
         decided_at=order.decided_at,

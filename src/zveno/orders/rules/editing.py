@@ -14,8 +14,14 @@ DECIDABLE = frozenset({OrderState.ATTENTION})
 REJECTABLE = frozenset({OrderState.PLACED, OrderState.ATTENTION, OrderState.CONFIRMED})
 
 
-def may_edit(*, placed_by_id: int | None, user_id: int, rights: Collection[Right]) -> bool:
-    """Whether a person of the buyer's company may edit an order: their own, or any for the head."""
+# What the seller entered in its accounting system, the seller changes there.
+ERP = "erp"
+
+
+def may_edit(*, placed_by_id: int | None, source: str, user_id: int, rights: Collection[Right]) -> bool:
+    """Whether a person of the buyer's company may edit an order: their own, or any for the head; none of the ERP's."""
+    if source == ERP:
+        return False
     if Right.ORDERS_EDIT_ALL in rights:
         return True
     return Right.ORDERS_PLACE in rights and placed_by_id == user_id

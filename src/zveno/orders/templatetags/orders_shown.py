@@ -7,18 +7,26 @@ from collections.abc import Mapping
 from django import template
 from django.utils.safestring import SafeString
 
+from zveno.orders.labels import requisition_tone, requisition_word
 from zveno.orders.queries.order_list import OrderRow
-from zveno.orders.shown import attention_phrase, state_tone, state_word
+from zveno.orders.shown import attention_phrase, source_word, state_tone, state_word
 from zveno.ui.templatetags.ui import state_badge
 
 register = template.Library()
 register.filter("attention_phrase", attention_phrase)
+register.filter("source_word", source_word)
 
 
 @register.simple_tag
 def order_state(state: str) -> SafeString:
     """The state of an order as a badge."""
     return state_badge(state_word(state), state_tone(state))
+
+
+@register.simple_tag
+def requisition_state(state: str) -> SafeString:
+    """The state of a requisition as a badge."""
+    return state_badge(requisition_word(state), requisition_tone(state))
 
 
 @register.simple_tag

@@ -95,6 +95,7 @@ def _read_order(element: Element, external_id: str, told: dict[str, str], readin
         payment_method=state.payment_method,
         delivery_method=state.delivery_method,
         delivery_address=state.delivery_address,
+        author=told.get("Менеджер", "") or told.get("Ответственный", "") or state.author,
         properties=tuple(state.properties),
         documents=tuple(_subordinate(element, external_id, reading)),
     )

@@ -34,6 +34,7 @@ class OrderState:
     payment_method: str = ""
     delivery_method: str = ""
     delivery_address: str = ""
+    author: str = ""
     properties: list[tuple[str, str]] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
 
@@ -57,6 +58,10 @@ TEXTS = {
     "способоплаты": "payment_method",
     "способдоставки": "delivery_method",
     "адресдоставки": "delivery_address",
+    "менеджер": "author",
+    "ответственный": "author",
+    "ответственныйменеджер": "author",
+    "автор": "author",
 }
 FLAGS = {
     "проведен": "posted",

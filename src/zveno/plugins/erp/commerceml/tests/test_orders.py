@@ -140,7 +140,7 @@ def test_answer_of_the_accounting_system_is_understood(read):
     assert order == OrderMessage(
         "0f1e", "ЗВ-1042", ordered_on=date(2026, 3, 2), ordered_time=time(9, 14, 5), role=Role.SELLER,
         status="К отгрузке", posted=True, deleted=False, cancelled=False, erp_number="УТ-77", erp_on=date(2026, 3, 3),
-        paid_on=date(2026, 3, 4), payment_number="П-5", properties=(("Менеджер", "Сидоров"),),
+        paid_on=date(2026, 3, 4), payment_number="П-5", author="Сидоров",
         documents=(
             DocumentMessage(
                 "р1", DocumentKind.SHIPMENT, "Отпуск товара", "0f1e", "Р-9", issued_on=date(2026, 3, 4), currency="RUB",

@@ -1,4 +1,4 @@
-"""Tables of orders. Every row carries its seller and its buyer's entity, for the walls."""
+"""Carts, orders and what follows from them. Every row carries its seller and its buyer's entity, for the walls."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from zveno.orders.rules.states import OrderState
 _WALLS = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
 # What only the seller's side says.
 _TOLD_BY_SELLER = Walls(buying=Rows("buyer_entity_id", "entities", READ_ONLY), selling=Rows("seller_id", "sellers"))
+
+
+# What a list of orders is narrowed and sorted by.
+_THIN = ("id", "number", "number_key", "state", "source", "total", "wished_on", "promised_on", "placed_by")
 
 
 class Cart(Walled):
@@ -92,7 +96,10 @@ class Order(Walled):
     line_count = models.PositiveIntegerField(default=0)
     comment = models.CharField(max_length=1000, blank=True)
     attention = models.JSONField(default=list)
-    search_text = models.TextField(blank=True)
+    # Both numbers as they are searched, folded (`rules.search.texts`).
+    number_key = models.CharField(max_length=210, blank=True, default="")
+    # Who entered it in the accounting system, where that says so.
+    erp_author = models.CharField(max_length=200, blank=True, default="")
     # Rises with each change that others must hear of; an answer to an older version is told apart by it.
     version = models.PositiveIntegerField(default=1)
 
@@ -106,14 +113,26 @@ class Order(Walled):
             ),
         )
         indexes = (
-            models.Index(fields=["buyer_entity", "-placed_at"], name="order_buyer"),
-            models.Index(fields=["seller", "-placed_at"], name="order_seller"),
+            # A thin copy of the orders in the order of time, for each section: what is searched and filtered by is read
+            # from the index alone (docs/decisions/*-searching-orders-under-row-security.md).
+            models.Index(fields=["buyer_entity", "-placed_at"], include=[*_THIN, "seller"], name="order_of_buyer"),
+            models.Index(fields=["seller", "-placed_at"], include=[*_THIN, "buyer_entity"], name="order_of_seller"),
+            models.Index(
+                fields=["-placed_at"],
+                include=[*_THIN, "seller", "buyer_entity", "buyer_company"],
+                name="order_of_everybody",
+            ),
             models.Index(fields=["seller", "placed_at"], condition=Q(state="attention"), name="order_attention"),
-            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="order_search"),
+            # The desk alone has no policy that stands before it.
+            GinIndex(OpClass(F("number_key"), name="gin_trgm_ops"), name="order_number_inside"),
         )
 
     def __str__(self) -> str:
         return self.number
+
+
+# A line that supply does not cover whole.
+_IN_NEED = Q(uncovered__gt=0, cancelled_at=None)
 
 
 class OrderLine(Walled):
@@ -146,7 +165,13 @@ class OrderLine(Walled):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["order", "position"], name="order_line_position"),)
-        indexes = (models.Index(fields=["product"], name="order_line_product"),)
+        indexes = (
+            models.Index(fields=["product"], include=["order"], name="order_line_product"),
+            models.Index(fields=["seller", "product"], include=["order"], name="order_line_of_seller"),
+            models.Index(fields=["buyer_entity", "product"], include=["order"], name="order_line_of_buyer"),
+            models.Index(fields=["seller"], include=["order"], condition=_IN_NEED, name="order_line_seller_needs"),
+            models.Index(fields=["buyer_entity"], include=["order"], condition=_IN_NEED, name="order_line_buyer_needs"),
+        )
 
 
 class OrderEvent(Walled):
