@@ -16,6 +16,7 @@ import "./modules/toast";
 import "./modules/ago";
 import "./modules/copy";
 import "./modules/filters";
+import "./modules/place";
 import "./modules/questions";
 import "./modules/scroll";
 import "./modules/narrow";

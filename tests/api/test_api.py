@@ -14,13 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import deals, world
 from tests.deals import Deal
+from tests.orders.approval.office import Office
 
 from zveno.accounts.actions.make_api_key import make_api_key
 from zveno.accounts.models import ApiKey, User
 from zveno.api.urls import api
 from zveno.base import clock
 from zveno.orders.actions.set_order_comment import set_order_comment
-from zveno.orders.models import Order, OrderEvent
+from zveno.orders.models import Order, OrderEvent, Requisition
 from zveno.partners.models import Member
 from zveno.partners.rules.roles import Role
 from zveno.stock.models import Reservation
@@ -267,6 +268,48 @@ def test_a_key_for_one_entity_sees_that_entity_alone(deal: Deal) -> None:
     assert (status, deals.order(placed["id"]).buyer_entity_id) == (201, daughter.pk)
 
 
+# Approval inside the buyer's company
+
+
+def asked_of(deal: Deal, *, total: int = 200) -> Requisition:
+    """An order of the buyer that a rule of the company holds back."""
+    office = Office(deal)
+    office.rule(min_total=None)
+    return office.sent((deal.product(50, price="100"), total // 100), now=clock.now())
+
+
+@committing
+def test_an_order_that_the_company_approves_first_answers_202_until_it_is_placed(deal: Deal) -> None:
+    office, product = Office(deal), deal.product(50, price="100")
+    office.rule(min_total="1000")
+    caller = program(deal)
+    body = {"lines": [{"product_id": product.pk, "quantity": 12}]}
+    status, asked = caller.order(body)
+    assert (status, asked["state"], asked["total"], asked["order_id"]) == (202, "waiting", "1200.00", None)
+    assert (asked["rule"], asked["waits_for"]) == ("От 1000", [deal.dealer.head.shown_name])
+    assert [(line["code"], line["quantity"]) for line in asked["lines"]] == [(product.code, "12")]
+    assert caller.order(body) == (202, asked)
+    assert caller.order({"lines": [{"product_id": product.pk, "quantity": 13}]})[0] == 409
+    assert [row["requisition_id"] for row in caller.get("/requisitions")[1]["items"]] == [asked["requisition_id"]]
+    assert caller.get("/requisitions?state=placed")[1]["items"] == []
+    requisition = office.requisition(asked["requisition_id"])
+    office.approve(requisition, now=clock.now())
+    office.place(requisition, now=clock.now())
+    status, placed = caller.order(body)
+    assert (status, placed["id"]) == (200, requisition.order_id)
+    assert caller.get(f"/requisitions/{requisition.pk}")[1]["order_id"] == requisition.order_id
+    assert caller.order({"lines": [{"product_id": product.pk, "quantity": 9}]}, key="k-2")[0] == 201
+
+
+def test_a_requisition_is_withdrawn_by_its_author_as_often_as_one_likes(deal: Deal) -> None:
+    asked = asked_of(deal)
+    for _ in range(2):
+        status, found = program(deal).call("POST", f"/requisitions/{asked.pk}/withdraw")
+        assert (status, found["state"], found["waits_for"]) == (200, "withdrawn", [])
+    status, refused = program(deal, person=deal.dealer.viewer).call("POST", f"/requisitions/{asked.pk}/withdraw")
+    assert (status, refused["code"]) == (403, "key_lacks_right")
+
+
 # Strangers
 
 
@@ -298,22 +341,27 @@ def test_a_stranger_gets_nothing_and_changes_nothing(deal: Deal, method: str, pa
     deal.decide(order, now=clock.now())
     stranger = deals.deal()
     own = stranger.place((stranger.product(5), 1), now=clock.now())
+    asked = asked_of(deal)
     section = "selling" if path.startswith("/erp") else "buying"
     address = path.replace("{order_id}", str(order.pk)).replace("{product_id}", str(order.lines.get().product_id))
-    address = address.replace("{shipment}", "R-1")
+    address = address.replace("{requisition_id}", str(asked.pk)).replace("{shipment}", "R-1")
     if method == "GET" and "{" not in path and section == "buying":
         address += f"?seller={deal.seller_id}"
     body = BODIES[path](deal, order) if method != "GET" and path in BODIES else None
     before = (Order.objects.unscoped("a test looks").count(), deals.order(order.pk).version, held())
+    asked_before = (asked.version, asked.state)
     caller = program(stranger, section)
     status, found = caller.call(method, address, body, **{"Idempotency-Key": "k"})
-    if (method, path) in {("GET", "/orders"), ("GET", "/erp/orders"), ("GET", "/sellers"), ("GET", "/addresses")}:
+    lists = ("/orders", "/requisitions", "/erp/orders", "/sellers", "/addresses")
+    if method == "GET" and path in lists:
         assert status == 200
         assert str(order.number) not in json.dumps(found)
         assert str(deal.seller.company.name) not in json.dumps(found, ensure_ascii=False)
     else:
         assert (status, found["status"]) == (404, 404)
     assert (Order.objects.unscoped("a test looks").count(), deals.order(order.pk).version, held()) == before
+    asked.refresh_from_db()
+    assert (asked.version, asked.state) == asked_before
     assert Program("").call(method, address, body)[0] == 401
     wrong = program(stranger, "buying" if section == "selling" else "selling")
     status, refused = wrong.call(method, address, body, **{"Idempotency-Key": "k"})
@@ -427,5 +475,5 @@ def test_the_description_is_open_and_complete() -> None:
     schema = json.loads(response.content)
     assert schema["openapi"].startswith("3.")
     described = {(m, p) for p, item in schema["paths"].items() for m in item if item[m].get("summary")}
-    assert len(described) == 16
+    assert len(described) == 19
     assert all(item[m]["security"] for item in schema["paths"].values() for m in item)

@@ -18,6 +18,7 @@ def _row(label: str) -> Value:
 
 # Parameter of an address → the victim's object it names. `url name:parameter` wins over the bare parameter.
 PARAMETERS: dict[str, Value] = {
+    "budget_id": _row("orders.approvalbudget"),
     "company_id": _row("partners.company"),
     "connection_id": _row("exchange.connection"),
     "entity_id": _row("partners.legalentity"),
@@ -40,6 +41,9 @@ PARAMETERS: dict[str, Value] = {
     "warehouse_id": _row("stock.warehouse"),
     "zone_id": _row("delivery.zone"),
     "report_id": _row("sellout.report"),
+    "requisition_id": _row("orders.requisition"),
+    "rule_id": _row("orders.approvalrule"),
+    "substitution_id": _row("orders.approvalsubstitute"),
     "request_id": _row("partners.registrationrequest"),
     "session_id": _row("exchange.exchange"),
     "task_id": _row("base.task"),
@@ -48,6 +52,7 @@ PARAMETERS: dict[str, Value] = {
     "slug": lambda planted: getattr(planted.rows["exchange.connection"], "slug", ""),
     "edge": lambda planted: 160,
     "answer": lambda planted: "confirm",
+    "deed": lambda planted: "approve",
     "secret": lambda planted: "no-such-secret",
     "token": lambda planted: "no-such-token",
     "key": lambda planted: "no-such-key",
@@ -56,7 +61,7 @@ PARAMETERS: dict[str, Value] = {
 }
 
 # Parameters that name no partner's object: an address with only these is nobody's in particular.
-NOBODYS = frozenset({"place_id", "edge", "answer", "secret", "token", "key", "uidb36", "pk"})
+NOBODYS = frozenset({"place_id", "edge", "answer", "deed", "secret", "token", "key", "uidb36", "pk"})
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,16 @@ def harmful_form(planted: Planted) -> dict[str, object]:
         "code": "ZZ-7F3",
         "cell": "code",
         "quantity": "1",
-        "chosen": planted.id_of("orders.order"),
+        "chosen": [planted.id_of("orders.requisition"), planted.id_of("orders.order")],
+        "version": 1,
+        "user_id": planted.dealer.buyer.pk,
+        "substitute_id": planted.dealer.head.pk,
+        "first_day": "2027-01-01",
+        "last_day": "2027-02-01",
+        "owner": f"e{entity}",
+        "period": "month",
+        "currency": "RUB",
+        "exempt_key_ids": [planted.id_of("accounts.apikey")],
         "email": planted.dealer.buyer.email,
         "name": "Чужой",
         "role": "viewer",

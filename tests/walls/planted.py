@@ -7,6 +7,7 @@ where it shows, something leaked.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -113,9 +114,16 @@ def _row(planted: Planted, model: type[models.Model]) -> models.Model:
 
 
 _LEAVE = object()
+# Columns whose value the row's own constraints decide.
+_CHOSEN: dict[tuple[str, str], Callable[[Planted], Any]] = {
+    ("orders.approvalbudget", "user_id"): lambda planted: _LEAVE,
+    ("orders.approvalsubstitute", "substitute_id"): lambda planted: planted.dealer.buyer.pk,
+}
 
 
 def _value(planted: Planted, field: models.Field[Any, Any]) -> Any:
+    if (chosen := _CHOSEN.get((field.model._meta.label_lower, field.attname))) is not None:
+        return chosen(planted)
     if isinstance(field, models.ForeignKey):
         return _related(planted, field)
     if field.attname in OWNERS:
@@ -144,7 +152,7 @@ def _plain(field: models.Field[Any, Any]) -> Any:
     now = clock.now()
     if field.attname == "role":
         return Role.VIEWER.value
-    if field.attname in ("expires_at", "due_on"):
+    if field.attname in ("expires_at", "due_on", "valid_to"):
         now += timedelta(days=3)
     if isinstance(field, models.SlugField):
         return uuid.uuid4().hex

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from ninja import Header, Query, Router
@@ -15,12 +17,14 @@ from zveno.api.delivery_shapes import GivenDelivery
 from zveno.api.door import opened, opened_terms
 from zveno.api.errors import IdempotencyKeyMissing, NothingHere
 from zveno.api.lines import named_products
+from zveno.api.requisitions import shown_requisition
 from zveno.base.scope import Section
+from zveno.orders.actions.approval.write_requisition import SentForApproval
 from zveno.orders.actions.cancel_order import cancel_order as cancel
 from zveno.orders.actions.place_order import place_order as place
 from zveno.orders.actions.write_order import OrderedLine
 from zveno.orders.queries.decision import wait_for_outcome
-from zveno.orders.queries.order_list import OrderFilter, order_list
+from zveno.orders.queries.order_list import order_list, typed_filter
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.queries.outcome import order_outcome
 from zveno.orders.rules.states import OrderState
@@ -40,16 +44,21 @@ _KEY_MOST = 80
 Wait = Annotated[float, Query(ge=0, le=10, description="Seconds to wait for the promise.")]
 
 
-@router.post("/orders", response={200: shapes.Order, 201: shapes.Order}, summary="Place an order")
+@router.post(
+    "/orders",
+    response={200: shapes.Order, 201: shapes.Order, 202: shapes.Requisition},
+    summary="Place an order",
+)
 def place_order(
     request: HttpRequest,
     wanted: GivenOrder,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
     wait: Wait = 2,
-) -> Status[shapes.Order]:
+) -> Status[shapes.Order] | Status[shapes.Requisition]:
     """Place an order in one call, and wait a moment for its promise.
 
-    201: placed. 200: the same key and content had been placed before. 409: the key was used for something else.
+    201: placed. 200: the same key and content had been placed before. 202: your company approves it first; the same
+    call tells how that stands, and gives the order once it is placed. 409: the key was used for something else.
     `state` is `placed` when the promise is not made within `wait` seconds; read the order again then.
     """
     if not 0 < len(idempotency_key) <= _KEY_MOST:
@@ -64,8 +73,11 @@ def place_order(
             wished_on=wanted.wished_on,
             comment=wanted.comment,
             now=caller.now,
+            key_id=caller.key.key_id,
             delivery=wish_of(wanted.delivery),
         )
+        if isinstance(order, SentForApproval):
+            return Status(202, shown_requisition(order.id))
     seconds = wait if order.state is OrderState.PLACED else 0
     found = wait_for_outcome(scope=caller.scope, order_id=order.id, seconds=seconds)
     if found is None:
@@ -84,16 +96,22 @@ def list_orders(
     per_page: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> shapes.OrderRows:
     """The orders of your entities, the newest first: whoever placed them, and those made by the seller's people."""
-    with opened(request, Section.BUYING, Right.ORDERS_SEE):
-        wanted = OrderFilter(
-            search=search,
+    with opened(request, Section.BUYING, Right.ORDERS_SEE) as caller:
+        zone = caller.actor.time_zone
+        today = caller.now.astimezone(ZoneInfo(zone)).date()
+        wanted = replace(
+            typed_filter(search, today=today, time_zone=zone),
             states=[state] if state else (),
             entity_ids=[entity] if entity is not None else (),
             seller_ids=[seller] if seller is not None else (),
         )
         found = order_list(wanted=wanted, page=page, per_page=per_page)
         return shapes.OrderRows(
-            items=[shown.order_row(row) for row in found.rows], count=found.count, page=found.page, pages=found.pages
+            items=[shown.order_row(row) for row in found.rows],
+            count=found.count,
+            page=found.page,
+            pages=found.pages,
+            has_more=found.more,
         )
 
 

@@ -204,6 +204,68 @@ class Order(Schema):
     lines: list[OrderedLine]
 
 
+class RequisitionLine(Schema):
+    """A line of a requisition, as it was written down; a price of `null` is one not named yet."""
+
+    position: int
+    product_id: int
+    code: str
+    name: str
+    unit: str
+    quantity: Quantity
+    asked_quantity: Quantity
+    price: Money | None
+    total: Money
+
+
+class Requisition(Schema):
+    """An order that the buyer's own company approves first. `state`: `waiting`, `approved`, `placed` (then `order_id`),
+    `returned`, `declined`, `withdrawn`, `expired`, `draft`. `waits_for`: who is asked now; `words`: the last
+    that anybody said of it.
+    """
+
+    requisition_id: int
+    number: int
+    state: str
+    step: int
+    steps: int
+    waits_for: list[str]
+    rule: str
+    order_id: int | None
+    total: Money
+    currency: str
+    wished_on: date | None
+    due_at: datetime | None
+    words: str
+    lines: list[RequisitionLine]
+
+
+class RequisitionRow(Schema):
+    """A requisition in a list."""
+
+    requisition_id: int
+    number: int
+    state: str
+    step: int
+    steps: int
+    rule: str
+    author: str
+    entity: str
+    seller: str
+    sent_at: datetime | None
+    order_id: int | None
+    total: Money
+    currency: str
+
+
+class RequisitionRows(Schema):
+    """A page of requisitions; `count` is of all pages."""
+
+    items: list[RequisitionRow]
+    count: int
+    page: int
+
+
 class OrderRow(Schema):
     """An order in a list."""
 
@@ -211,6 +273,7 @@ class OrderRow(Schema):
     number: str
     erp_number: str
     state: str
+    source: str
     placed_at: datetime
     placed_by: str
     seller_id: int
@@ -226,12 +289,13 @@ class OrderRow(Schema):
 
 
 class OrderRows(Schema):
-    """A page of orders; `count` is of all pages."""
+    """A page of orders; `count` is of all pages, it and `pages` are `null` above ten thousand."""
 
     items: list[OrderRow]
-    count: int
+    count: int | None
     page: int
-    pages: int
+    pages: int | None
+    has_more: bool
 
 
 class Event(Schema):

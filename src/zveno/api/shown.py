@@ -145,6 +145,7 @@ def _row(row: OrderRow) -> dict[str, Any]:
         "number": row.number,
         "erp_number": row.erp_number,
         "state": row.state.value,
+        "source": row.source,
         "placed_at": row.placed_at,
         "placed_by": row.placed_by,
         "seller_id": row.seller_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from zveno.api import delivery, erp, erp_parcels, orders, problems, products
+from zveno.api import delivery, erp, erp_parcels, orders, problems, products, requisitions
 from zveno.api.door import BearerKey
 
 api = NinjaAPI(
@@ -19,5 +19,12 @@ api = NinjaAPI(
     auth=BearerKey(),
 )
 problems.register(api)
-for router in (products.router, orders.router, delivery.router, erp.router, erp_parcels.router):
+for router in (
+    products.router,
+    orders.router,
+    requisitions.router,
+    delivery.router,
+    erp.router,
+    erp_parcels.router,
+):
     api.add_router("", router)

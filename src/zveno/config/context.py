@@ -11,9 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from zveno.base.clock import now
+from zveno.base.clock import now, today_at
 from zveno.base.scope import Section as Part
 from zveno.config.navigation import current_item, sections_for
+from zveno.orders.queries.approval.waiting import waiting_for
 from zveno.orders.queries.waiting import count_waiting
 from zveno.partners.labels import ROLE_LABELS
 from zveno.partners.queries.actors import Actor, EntityValue
@@ -49,7 +50,12 @@ def _shell(request: HttpRequest) -> Shell:
     part = actor.scope.section
     match = getattr(request, "resolver_match", None)
     return Shell(
-        sections=sections_for(parts=_parts(actor), rights=actor.rights, badges=_badges(actor)),
+        sections=sections_for(
+            parts=_parts(actor),
+            rights=actor.rights,
+            badges=_badges(actor),
+            without=_OWN_ONLY if actor.is_acting else (),
+        ),
         current=current_item(match.view_name if match else ""),
         home_url="/",
         parties=_parties(actor),
@@ -67,6 +73,8 @@ def _shell(request: HttpRequest) -> Shell:
     )
 
 
+# What a seller's manager who acts for a client does not see.
+_OWN_ONLY = ("approval",)
 _SEARCH = {Part.BUYING: "/buy/search/", Part.SELLING: "/sell/search/", Part.DESK: "/desk/orders/search/"}
 
 
@@ -123,6 +131,8 @@ def _inn(entity: EntityValue) -> str:
 def _badges(actor: Actor) -> dict[str, int | None]:
     if actor.scope.section is Part.SELLING and Right.SALES_SEE in actor.rights:
         return {"decisions": count_waiting(seller_id=actor.company_id)}
+    if actor.scope.section is Part.BUYING:
+        return {"approval": len(waiting_for(actor, today=today_at(actor.time_zone)))}
     return {}
 
 

@@ -20,6 +20,7 @@ SECTIONS = (
             Item("catalog", _("Catalog"), "buying:catalog", "layout-list", bar=True),
             Item("cart", _("Cart"), "buying:cart", "shopping-cart", bar=True),
             Item("orders", _("Orders"), "buying:orders", "clipboard-list", bar=True),
+            Item("approval", _("Approval"), "buying:requisitions", "checklist", bar=True),
             Item("shipments", _("Shipments"), "brought:shipments", "truck-delivery"),
         ),
     ),
@@ -50,6 +51,7 @@ SECTIONS = (
         (
             Item("members", _("Members"), "company:members", "users-group"),
             Item("entities", _("Legal entities"), "company:entities", "building"),
+            Item("approvals", _("Approval rules"), "company:approvals", "route"),
             Item("keys", _("Keys"), "company:keys", "key"),
             Item("history", _("History"), "company:history", "history"),
         ),
@@ -70,16 +72,20 @@ SECTIONS = (
 
 
 def sections_for(
-    *, parts: Collection[Part], rights: Collection[Right], badges: Mapping[str, int | None]
+    *,
+    parts: Collection[Part],
+    rights: Collection[Right],
+    badges: Mapping[str, int | None],
+    without: Collection[str] = (),
 ) -> list[Section]:
-    """The sections a person may enter, each with the pages they may open; `badges` by the item's key."""
+    """The sections a person may enter, each with the pages they may open; `badges` and `without` by the item's key."""
     table = access_table()
     found = []
     for section in SECTIONS:
         items = [
             replace(item, badge=badges.get(item.key), tone="warn" if badges.get(item.key) else "")
             for item in section.items
-            if _may_open(table.get(item.url_name), parts, rights)
+            if item.key not in without and _may_open(table.get(item.url_name), parts, rights)
         ]
         if items:
             found.append(replace(section, items=items))

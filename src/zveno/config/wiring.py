@@ -11,9 +11,16 @@ def join() -> None:
     from zveno.delivery.events import CarrierAnswered, ParcelMoved
     from zveno.exchange import subscribers as exchange
     from zveno.orders import subscribers as orders
-    from zveno.orders.events import OrderChanged, OrderPlaced, SupplyHeld
+    from zveno.orders.events import (
+        OrderChanged,
+        OrderPlaced,
+        RequisitionApproved,
+        RequisitionDecided,
+        RequisitionWaits,
+        SupplyHeld,
+    )
     from zveno.partners import subscribers as partners
-    from zveno.partners.events import PersonInvited, RegistrationDecided
+    from zveno.partners.events import MemberBlocked, PersonInvited, RegistrationDecided
     from zveno.partners.queries.admission import has_place
     from zveno.stock.events import PromiseShaken
 
@@ -27,6 +34,10 @@ def join() -> None:
     subscribe(OrderChanged, orders.release_when_over)
     subscribe(OrderChanged, exchange.send_to_erp)
     subscribe(PromiseShaken, orders.look_again_at)
+    subscribe(RequisitionWaits, orders.ask_for_approval)
+    subscribe(RequisitionApproved, orders.place_the_approved)
+    subscribe(RequisitionDecided, orders.tell_the_author)
+    subscribe(MemberBlocked, orders.pass_on_what_is_left)
 
     subscribe(SupplyHeld, orders.plan_delivery_of)
     subscribe(CarrierAnswered, orders.plan_delivery_of)

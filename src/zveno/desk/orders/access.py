@@ -14,6 +14,7 @@ TABLE: dict[str, Access] = dict.fromkeys(
         "desk_orders:search-suggest",
         "desk_orders:order",
         "desk_orders:order-xlsx",
+        "desk_orders:order-note",
     ),
     allow(Section.DESK, Right.SALES_SEE),
 )

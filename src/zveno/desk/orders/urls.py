@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("search/", views.search, name="search"),
     path("search/suggest", views.suggest, name="search-suggest"),
     path("<int:order_id>/", views.show, name="order"),
+    path("<int:order_id>/note", views.note, name="order-note"),
     path("<int:order_id>.xlsx", views.export, name="order-xlsx"),
 ]

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from zveno.base.clock import today_at
-from zveno.base.sheets import MEDIA_TYPE, Value, workbook
+from zveno.base.clock import now, today_at
+from zveno.base.downloads import workbook_of
 from zveno.delivery.queries.order_delivery import order_delivery
-from zveno.orders.asked import AskedOrders, read_orders
-from zveno.orders.queries.order_list import OrderFilter, order_list
+from zveno.orders.actions.set_order_note import set_order_note
+from zveno.orders.asked import AskedOrders, listed, read_orders
+from zveno.orders.queries.order_list import OrderFilter, order_list, typed_filter
 from zveno.orders.queries.order_page import order_page
-from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
+from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_rows
 from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.queries.companies import companies, regions, sellers
-from zveno.ui.pages import Chip, ListPage, replaced
-
-_PIECE = 500
-_MOST_EXPORTED = 20_000
+from zveno.ui.pages import Chip, replaced
 
 
 @require_GET
@@ -34,18 +30,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     places = {region.pk: region.name for region in regions()}
     names = {seller.pk: seller.name for seller in sellers()}
     asked = _asked(request, names, places)
-    found = order_list(wanted=asked.wanted, sort=asked.sort, page=asked.page)
-    page: ListPage[Any] = ListPage(
-        rows=found.rows,
-        number=found.page,
-        size=found.per_page,
-        total=found.count,
-        more=found.page < found.pages,
-        sort=asked.sort,
-        query=request.GET,
-        chips=asked.chips,
-        export_url=reverse("desk_orders:orders-xlsx"),
-    )
+    page = listed(asked, export_url=reverse("desk_orders:orders-xlsx"))
     told = {
         "page": page,
         "asked": asked,
@@ -58,19 +43,10 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export_list(request: HttpRequest) -> FileResponse:
-    """The filtered list as a spreadsheet, up to twenty thousand orders."""
+    """The filtered list as a spreadsheet."""
     names = {seller.pk: seller.name for seller in sellers()}
     asked = _asked(request, names, {region.pk: region.name for region in regions()})
-
-    def cells() -> Iterator[list[Value]]:
-        for number in range(1, _MOST_EXPORTED // _PIECE + 1):
-            found = order_list(wanted=asked.wanted, sort=asked.sort, page=number, per_page=_PIECE)
-            yield from (list_cells(row) for row in found.rows)
-            if number >= found.pages:
-                return
-
-    book = workbook(_("Orders"), LIST_COLUMNS, cells())
-    return FileResponse(book, as_attachment=True, filename=_("Orders") + ".xlsx", content_type=MEDIA_TYPE)
+    return workbook_of(_("Orders"), _("Orders"), LIST_COLUMNS, list_rows(asked.wanted, asked.sort))
 
 
 @require_GET
@@ -80,8 +56,20 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    told = {"delivery": order_delivery(order_id=order_id), "today": today_at(actor.time_zone), "unit_kg": _("kg")}
+    told = {
+        "delivery": order_delivery(order_id=order_id),
+        "today": today_at(actor.time_zone),
+        "unit_kg": _("kg"),
+        "note": page.order.note,
+    }
     return render(request, "desk/orders/order.html", {**told_of(page), **told})
+
+
+@require_POST
+def note(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Save what the person notes for themselves."""
+    set_order_note(order_id=order_id, text=request.POST.get("note", ""), now=now())
+    return HttpResponse(status=204)
 
 
 @require_GET
@@ -90,15 +78,15 @@ def export(request: HttpRequest, order_id: int) -> FileResponse:
     page = order_page(order_id=order_id)
     if page is None:
         raise Http404
-    book = workbook(page.order.number, LINE_COLUMNS, (line_cells(line) for line in page.lines))
-    return FileResponse(book, as_attachment=True, filename=f"{page.order.number}.xlsx", content_type=MEDIA_TYPE)
+    number = page.order.number
+    return workbook_of(number, number, LINE_COLUMNS, (line_cells(line) for line in page.lines))
 
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Searching from the top of the page: one order is opened, several are listed."""
     text = request.GET.get("q", "").strip()[:200]
-    found = order_list(wanted=OrderFilter(search=text), per_page=2) if text else None
+    found = order_list(wanted=_typed(request, text), per_page=2) if text else None
     if found is not None and found.count == 1:
         return redirect("desk_orders:order", found.rows[0].id)
     query = request.GET.copy()
@@ -109,9 +97,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Orders and companies that the words find, as options that lead to their pages."""
     text = request.GET.get("q", "").strip()[:120]
-    orders = order_list(wanted=OrderFilter(search=text), per_page=6).rows if text else ()
+    orders = order_list(wanted=_typed(request, text), per_page=6).rows if text else ()
     partners = list(companies(text=text)[:5]) if text else []
     return render(request, "desk/orders/options.html", {"orders": orders, "partners": partners})
+
+
+def _typed(request: HttpRequest, text: str) -> OrderFilter:
+    zone = request.actor.time_zone  # type: ignore[attr-defined]
+    return typed_filter(text, today=today_at(zone), time_zone=zone)
 
 
 def _asked(request: HttpRequest, names: dict[int, str], places: dict[int, str]) -> AskedOrders:

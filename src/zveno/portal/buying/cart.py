@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,10 +24,12 @@ from zveno.orders.actions.put_in_cart import put_in_cart
 from zveno.orders.actions.remove_cart_lines import remove_cart_lines, restore_cart_lines
 from zveno.orders.actions.set_cart_quantity import set_cart_quantity
 from zveno.orders.actions.set_cart_wish import set_cart_wish
+from zveno.orders.actions.write_order import PlacedOrder
 from zveno.orders.queries.cart import CartLineValue, CartPage, cart_page
 from zveno.orders.shown import When, when_promised
 from zveno.orders.words import problem_words
 from zveno.partners.rules.roles import Right
+from zveno.portal.buying.ahead import approval_ahead
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
 from zveno.portal.buying.summary import cart_summary, carts_of, forget_carts
 from zveno.portal.buying.undo import offer_undo, take_back
@@ -163,7 +166,13 @@ def place(request: HttpRequest) -> HttpResponse:
     except ValueError as bad:
         raise Http404 from bad
     placed = place_cart(actor=at.actor, seller_id=at.seller.id, placing_key=key, now=at.now)
-    return redirect("buying:order", placed.id)
+    if isinstance(placed, PlacedOrder):
+        return redirect("buying:order", placed.id)
+    if at.actor.is_acting:
+        # The client's requisitions are the client's alone.
+        messages.info(request, _("The client's company approves such orders first: they have been asked."))
+        return redirect("buying:cart")
+    return redirect("buying:requisition", placed.id)
 
 
 @require_GET
@@ -221,6 +230,7 @@ def _told(request: HttpRequest, at: Dealing) -> dict[str, Any]:
         "unit_kg": _("kg"),
         "cart": cart_summary(request),
         "may_order": Right.ORDERS_PLACE in at.actor.rights,
+        "approval": approval_ahead(at, page),
     }
 
 

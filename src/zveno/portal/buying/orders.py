@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,24 +11,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from zveno.base.clock import now
-from zveno.base.sheets import MEDIA_TYPE, Value, workbook
+from zveno.base.downloads import workbook_of
 from zveno.orders.actions.cancel_order import cancel_order
 from zveno.orders.actions.repeat_order import repeat_order
 from zveno.orders.actions.set_order_comment import set_order_comment
-from zveno.orders.asked import read_orders
-from zveno.orders.queries.order_list import order_list
+from zveno.orders.actions.set_order_note import set_order_note
+from zveno.orders.asked import listed, read_orders
+from zveno.orders.queries.approval.requisition_page import requisition_of_order
 from zveno.orders.queries.order_page import OrderPage, order_page, order_state
 from zveno.orders.rules.states import OrderState
-from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
+from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_rows
 from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.sellers import SESSION_KEY
 from zveno.portal.delivery.orders import delivery_told
-from zveno.ui.pages import ListPage
-
-_PIECE = 500
-_MOST_EXPORTED = 10_000
 
 
 @require_GET
@@ -39,37 +33,16 @@ def show_list(request: HttpRequest) -> HttpResponse:
     """The orders that the person may see, searched and filtered by the address."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     asked = read_orders(request.GET, actor)
-    found = order_list(wanted=asked.wanted, sort=asked.sort, page=asked.page)
-    page: ListPage[Any] = ListPage(
-        rows=found.rows,
-        number=found.page,
-        size=found.per_page,
-        total=found.count,
-        more=found.page < found.pages,
-        sort=asked.sort,
-        query=request.GET,
-        chips=asked.chips,
-        export_url=reverse("buying:orders-xlsx"),
-    )
+    page = listed(asked, export_url=reverse("buying:orders-xlsx"))
     template = "portal/buying/orders_found.html" if request.headers.get("HX-Request") else "portal/buying/orders.html"
     return render(request, template, {"page": page, "asked": asked, "actor": actor})
 
 
 @require_GET
 def export_list(request: HttpRequest) -> FileResponse:
-    """The filtered list as a spreadsheet, up to ten thousand orders."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    asked = read_orders(request.GET, actor)
-
-    def cells() -> Iterator[list[Value]]:
-        for number in range(1, _MOST_EXPORTED // _PIECE + 1):
-            found = order_list(wanted=asked.wanted, sort=asked.sort, page=number, per_page=_PIECE)
-            yield from (list_cells(row) for row in found.rows)
-            if number >= found.pages:
-                return
-
-    book = workbook(_("Orders"), LIST_COLUMNS, cells())
-    return FileResponse(book, as_attachment=True, filename=_("Orders") + ".xlsx", content_type=MEDIA_TYPE)
+    """The filtered list as a spreadsheet."""
+    asked = read_orders(request.GET, request.actor)  # type: ignore[attr-defined]
+    return workbook_of(_("Orders"), _("Orders"), LIST_COLUMNS, list_rows(asked.wanted, asked.sort))
 
 
 @require_GET
@@ -81,9 +54,14 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return render(
-        request, "portal/buying/order.html", {**told_of(page), **_may(page, actor), **delivery_told(page, actor)}
-    )
+    told = {
+        **told_of(page),
+        **_may(page, actor),
+        **delivery_told(page, actor),
+        "note": page.order.note,
+        "requisition": requisition_of_order(order_id=order_id),
+    }
+    return render(request, "portal/buying/order.html", told)
 
 
 @require_GET
@@ -101,8 +79,8 @@ def export(request: HttpRequest, order_id: int) -> FileResponse:
     page = order_page(order_id=order_id)
     if page is None:
         raise Http404
-    book = workbook(page.order.number, LINE_COLUMNS, (line_cells(line) for line in page.lines))
-    return FileResponse(book, as_attachment=True, filename=f"{page.order.number}.xlsx", content_type=MEDIA_TYPE)
+    number = page.order.number
+    return workbook_of(number, number, LINE_COLUMNS, (line_cells(line) for line in page.lines))
 
 
 @require_POST
@@ -133,6 +111,13 @@ def comment(request: HttpRequest, order_id: int) -> HttpResponse:
     """Save the comment of the order."""
     words = request.POST.get("comment", "")
     set_order_comment(actor=request.actor, order_id=order_id, comment=words, now=now())  # type: ignore[attr-defined]
+    return HttpResponse(status=204)
+
+
+@require_POST
+def note(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Save what the person notes for themselves."""
+    set_order_note(order_id=order_id, text=request.POST.get("note", ""), now=now())
     return HttpResponse(status=204)
 
 

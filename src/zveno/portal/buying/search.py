@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from zveno.base.clock import today_at
 from zveno.catalog.queries.listing import Wanted, find_products
 from zveno.catalog.rules.search import typed
-from zveno.orders.queries.order_list import OrderFilter, order_list
+from zveno.orders.queries.order_list import order_list, typed_filter
 from zveno.portal.buying.marking import marked
 from zveno.portal.buying.sellers import dealing
 
@@ -44,7 +45,9 @@ def _found(request: HttpRequest, most_products: int, most_orders: int) -> dict[s
     if not search:
         return {"text": text, "products": [], "orders": [], "alike": False}
     found = find_products(wanted=Wanted(seller_id=at.seller.id, search=search), limit=most_products) if at else None
-    orders = order_list(wanted=OrderFilter(search=text), per_page=most_orders).rows
+    zone = request.actor.time_zone  # type: ignore[attr-defined]
+    wanted = typed_filter(text, today=today_at(zone), time_zone=zone)
+    orders = order_list(wanted=wanted, per_page=most_orders).rows
     return {
         "text": text,
         "alike": bool(found and found.alike),

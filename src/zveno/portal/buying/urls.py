@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zveno.portal.buying import cart, cart_delivery, catalog, media, orders, product, search
+from zveno.portal.buying import cart, cart_delivery, catalog, media, orders, product, requisitions, search
 
 app_name = "buying"
 urlpatterns: list[URLPattern] = [
@@ -30,6 +30,16 @@ urlpatterns: list[URLPattern] = [
     path("cart/delivery/ask", cart_delivery.ask, name="cart-delivery-ask"),
     path("cart/wish", cart.wish, name="cart-wish"),
     path("cart/place", cart.place, name="cart-place"),
+    path("requisitions/", requisitions.show_list, name="requisitions"),
+    path("requisitions.xlsx", requisitions.export, name="requisitions-xlsx"),
+    path("requisitions/approve", requisitions.approve_many, name="requisitions-approve"),
+    path("requisitions/<int:requisition_id>/", requisitions.show, name="requisition"),
+    path("requisitions/<int:requisition_id>/approve", requisitions.approve, name="requisition-approve"),
+    path("requisitions/<int:requisition_id>/return", requisitions.give_back, name="requisition-return"),
+    path("requisitions/<int:requisition_id>/change", requisitions.change, name="requisition-change"),
+    path("requisitions/<int:requisition_id>/take-back", requisitions.take_back, name="requisition-take-back"),
+    path("requisitions/<int:requisition_id>/send", requisitions.send, name="requisition-send"),
+    path("requisitions/<int:requisition_id>/cart", requisitions.to_cart, name="requisition-to-cart"),
     path("orders/", orders.show_list, name="orders"),
     path("orders.xlsx", orders.export_list, name="orders-xlsx"),
     path("orders/<int:order_id>/", orders.show, name="order"),
@@ -38,4 +48,5 @@ urlpatterns: list[URLPattern] = [
     path("orders/<int:order_id>/repeat", orders.repeat, name="order-repeat"),
     path("orders/<int:order_id>/cancel", orders.cancel, name="order-cancel"),
     path("orders/<int:order_id>/comment", orders.comment, name="order-comment"),
+    path("orders/<int:order_id>/note", orders.note, name="order-note"),
 ]

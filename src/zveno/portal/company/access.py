@@ -24,6 +24,25 @@ TABLE: dict[str, Access] = {
         ),
         _MANAGE,
     ),
+    **dict.fromkeys(
+        (
+            "company:approvals",
+            "company:approval-rule-new",
+            "company:approval-rule",
+            "company:approval-rule-move",
+            "company:approval-rule-remove",
+            "company:approval-settings",
+            "company:approval-budgets",
+            "company:approval-budget-new",
+            "company:approval-budget",
+            "company:approval-budget-remove",
+        ),
+        allow(Section.BUYING, Right.MEMBERS_MANAGE),
+    ),
+    **dict.fromkeys(
+        ("company:approval-substitutes", "company:approval-substitute-remove"),
+        allow(Section.BUYING, Right.ORDERS_SEE),
+    ),
     "company:entity-request": allow(Section.BUYING, Right.MEMBERS_MANAGE),
     **dict.fromkeys(("company:keys", "company:key-revoke"), allow_own_company(Right.KEYS_MANAGE)),
 }

@@ -14,7 +14,11 @@ def tabs_for(actor: Actor) -> list[Item]:
     found = [
         Item("members", _("People"), "company:members"),
         Item("entities", _("Legal entities"), "company:entities"),
+        Item("approvals", _("Approval"), "company:approvals"),
         Item("keys", _("API keys"), "company:keys"),
         Item("history", _("History"), "company:history"),
     ]
-    return [item for item in found if item.key != "keys" or Right.KEYS_MANAGE in actor.rights]
+    shut = set() if Right.KEYS_MANAGE in actor.rights else {"keys"}
+    if not actor.company_is_buyer or Right.MEMBERS_MANAGE not in actor.rights:
+        shut.add("approvals")
+    return [item for item in found if item.key not in shut]

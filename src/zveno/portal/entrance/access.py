@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from zveno.partners.access import PUBLIC, Access
 
-TABLE: dict[str, Access] = dict.fromkeys(("entrance:register", "entrance:registered", "entrance:invitation"), PUBLIC)
+TABLE: dict[str, Access] = dict.fromkeys(
+    ("entrance:register", "entrance:registered", "entrance:invitation", "entrance:decide"), PUBLIC
+)

@@ -17,6 +17,7 @@ TABLE: dict[str, Access] = {
             "selling:orders-xlsx",
             "selling:order",
             "selling:order-xlsx",
+            "selling:order-note",
             "selling:clients",
             "selling:stock",
             "selling:stock-product",

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from zveno.base.clock import today_at
-from zveno.base.sheets import MEDIA_TYPE, Value, workbook
-from zveno.orders.asked import read_orders
-from zveno.orders.queries.order_list import order_list
+from zveno.base.clock import now, today_at
+from zveno.base.downloads import workbook_of
+from zveno.orders.actions.set_order_note import set_order_note
+from zveno.orders.asked import listed, read_orders
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.rules.editing import DECIDABLE, REJECTABLE
 from zveno.orders.rules.urgency import likely_answers
-from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_cells
+from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_rows
 from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
 from zveno.portal.delivery.orders import delivery_told
 from zveno.portal.selling.decisions import answer_words, earliest_of
-from zveno.ui.pages import ListPage
 
-_PIECE = 500
-_MOST_EXPORTED = 10_000
 _ANSWERS = ("earliest", "reduce", "as_is")
 
 
@@ -36,36 +30,16 @@ def show_list(request: HttpRequest) -> HttpResponse:
     """All orders of the seller's clients, searched and filtered by the address."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     asked = read_orders(request.GET, actor, buying=False)
-    found = order_list(wanted=asked.wanted, sort=asked.sort, page=asked.page)
-    page: ListPage[Any] = ListPage(
-        rows=found.rows,
-        number=found.page,
-        size=found.per_page,
-        total=found.count,
-        more=found.page < found.pages,
-        sort=asked.sort,
-        query=request.GET,
-        chips=asked.chips,
-        export_url=reverse("selling:orders-xlsx"),
-    )
+    page = listed(asked, export_url=reverse("selling:orders-xlsx"))
     template = "portal/selling/orders_found.html" if request.headers.get("HX-Request") else "portal/selling/orders.html"
     return render(request, template, {"page": page, "asked": asked})
 
 
 @require_GET
 def export_list(request: HttpRequest) -> FileResponse:
-    """The filtered list as a spreadsheet, up to ten thousand orders."""
+    """The filtered list as a spreadsheet."""
     asked = read_orders(request.GET, request.actor, buying=False)  # type: ignore[attr-defined]
-
-    def cells() -> Iterator[list[Value]]:
-        for number in range(1, _MOST_EXPORTED // _PIECE + 1):
-            found = order_list(wanted=asked.wanted, sort=asked.sort, page=number, per_page=_PIECE)
-            yield from (list_cells(row) for row in found.rows)
-            if number >= found.pages:
-                return
-
-    book = workbook(_("Orders"), LIST_COLUMNS, cells())
-    return FileResponse(book, as_attachment=True, filename=_("Orders") + ".xlsx", content_type=MEDIA_TYPE)
+    return workbook_of(_("Orders"), _("Orders"), LIST_COLUMNS, list_rows(asked.wanted, asked.sort))
 
 
 @require_GET
@@ -92,8 +66,16 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
             if answer != "earliest" or earliest is not None
         ],
         "today": today_at(actor.time_zone),
+        "note": page.order.note,
     }
     return render(request, "portal/selling/order.html", told)
+
+
+@require_POST
+def note(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Save what the person notes for themselves."""
+    set_order_note(order_id=order_id, text=request.POST.get("note", ""), now=now())
+    return HttpResponse(status=204)
 
 
 @require_GET
@@ -102,5 +84,5 @@ def export(request: HttpRequest, order_id: int) -> FileResponse:
     page = order_page(order_id=order_id)
     if page is None:
         raise Http404
-    book = workbook(page.order.number, LINE_COLUMNS, (line_cells(line) for line in page.lines))
-    return FileResponse(book, as_attachment=True, filename=f"{page.order.number}.xlsx", content_type=MEDIA_TYPE)
+    number = page.order.number
+    return workbook_of(number, number, LINE_COLUMNS, (line_cells(line) for line in page.lines))

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from zveno.base.clock import today_at
 from zveno.catalog.queries.listing import ProductRow, Wanted, find_products
 from zveno.catalog.rules.search import typed
-from zveno.orders.queries.order_list import OrderFilter, order_list
+from zveno.orders.queries.order_list import order_list, typed_filter
 from zveno.partners.queries.actors import Actor
 from zveno.portal.buying.marking import marked
 
@@ -39,9 +40,10 @@ def _found(request: HttpRequest, most: int) -> dict[str, Any]:
     products: tuple[ProductRow, ...] = find_products(
         wanted=Wanted(seller_id=actor.company_id, search=search), limit=most
     ).rows
+    wanted = typed_filter(text, today=today_at(actor.time_zone), time_zone=actor.time_zone)
     return {
         "text": text,
-        "orders": order_list(wanted=OrderFilter(search=text), per_page=most).rows,
+        "orders": order_list(wanted=wanted, per_page=most).rows,
         "products": [
             {"id": row.id, "code": marked(row.code, search), "name": marked(row.name, search)} for row in products
         ],

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("orders.xlsx", orders.export_list, name="orders-xlsx"),
     path("orders/<int:order_id>/", orders.show, name="order"),
     path("orders/<int:order_id>.xlsx", orders.export, name="order-xlsx"),
+    path("orders/<int:order_id>/note", orders.note, name="order-note"),
     path("orders/<int:order_id>/say", decisions.say, name="order-say"),
     path("orders/<int:order_id>/<slug:answer>", decisions.decide, name="order-answer"),
     path("clients/", clients.show, name="clients"),
