@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zveno.base.walls import Rows, Shared, Walled, Walls
+from zveno.catalog.rules.relations import RelationKind
 
 _KNOWLEDGE = "product knowledge is meant for every partner; which of it a seller sells is walled in Listing"
 
@@ -128,3 +129,27 @@ class Listing(Walled):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["product", "seller"], name="listing_once"),)
         indexes = (models.Index(fields=["seller", "category"], condition=Q(is_active=True), name="listing_category"),)
+
+
+class ProductRelation(models.Model):
+    """That one product may stand for another, or goes with it, as a company says. One direction; the other is a row.
+
+    `told_by` says whether the accounting system told it or a person: the system withdraws only what it told.
+    """
+
+    walls: ClassVar = Shared(_KNOWLEDGE)
+
+    owner = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in RelationKind])
+    told_by = models.CharField(max_length=6, choices=[(s, s) for s in ("erp", "person")])
+    position = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["product", "other", "owner", "kind"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(product=F("other")), name="relation_to_another"),
+        )
+        indexes = (models.Index(fields=["owner", "product"], name="relation_owner"),)
