@@ -25,7 +25,7 @@ from zveno.kit.codes import fold_code
 from zveno.partners.models import Company, LegalEntity, Member, MemberEntity, Region, TradeTerms
 from zveno.partners.rules.roles import Role
 from zveno.pricing.models import Price, PriceKind
-from zveno.stock.models import Arrival, Balance, Warehouse
+from zveno.stock.models import Arrival, Balance, Movement, Warehouse
 
 PASSWORD = "nine-blue-lamps-42"
 NOW = datetime(2026, 4, 17, 9, 0, tzinfo=UTC)
@@ -216,27 +216,44 @@ def warehouse(seller: Partner, name: str = "Москва, Подольск", **f
 
 
 def balance(warehouse: Warehouse, product: Product, on_hand: int | str | Decimal, **fields: Any) -> Balance:
-    """What lies of `product` in `warehouse`."""
-    return Balance.objects.create(
+    """What lies of `product` in `warehouse`, as its ERP counted it."""
+    made = Balance.objects.create(
         seller_id=warehouse.seller_id,
         warehouse=warehouse,
         product=product,
         on_hand=Decimal(on_hand),
         **{"confirmed_at": NOW, **fields},
     )
+    _entry(made, "count", made.on_hand)
+    return made
 
 
 def arrival(
     warehouse: Warehouse, product: Product, quantity: int | str | Decimal, *, due_on: date, **fields: Any
 ) -> Arrival:
     """Goods on their way to `warehouse`."""
-    return Arrival.objects.create(
+    made = Arrival.objects.create(
         seller_id=warehouse.seller_id,
         warehouse=warehouse,
         product=product,
         quantity=Decimal(quantity),
         due_on=due_on,
         **{"confirmed_at": NOW, **fields},
+    )
+    _entry(made, "announced", made.quantity, arrival=made)
+    return made
+
+
+def _entry(row: Balance | Arrival, kind: str, quantity: Decimal, **fields: Any) -> None:
+    Movement.objects.create(
+        seller_id=row.seller_id,
+        warehouse_id=row.warehouse_id,
+        product_id=row.product_id,
+        at=NOW,
+        kind=kind,
+        quantity=quantity,
+        actor_name="1С",
+        **fields,
     )
 
 

@@ -1,44 +1,24 @@
-"""The promise rule: the golden case, preferences, debts, and properties against brute force."""
+"""The promise rule by examples: the golden case, preferences, debts, warehouses, packs, one shipment."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from tests.stock.goods import TODAY, april, coming, line, shelf
 
-from zveno.stock.rules.promise import (
-    Availability,
-    LinePromise,
-    Supply,
-    SupplyKind,
-    Wanted,
-    availability,
-    promise,
-)
+from zveno.stock.rules.promise import availability, promise
+from zveno.stock.rules.values import Availability, LinePromise, Manner, Plan, Shipment, Supply, Wanted
 
-TODAY = date(2026, 4, 10)
 D = Decimal
+PLAIN = Manner()
 
 
-def april(day: int) -> date:
-    return date(2026, 4, day)
-
-
-def shelf(free: object, *, id: int = 1, warehouse: int = 1, product: int = 1, rank: int = 0) -> Supply:
-    return Supply(SupplyKind.SHELF, id, product, warehouse, D(str(free)), None, f"W{warehouse}", rank)
-
-
-def coming(free: object, due_on: date, *, id: int = 1, warehouse: int = 1, product: int = 1, rank: int = 0) -> Supply:
-    return Supply(SupplyKind.ARRIVAL, id, product, warehouse, D(str(free)), due_on, f"W{warehouse}", rank)
-
-
-def line(quantity: object, wished_on: date | None = None, *, key: int = 1, product: int = 1) -> Wanted:
-    return Wanted(key, product, D(str(quantity)), wished_on)
+def one(wanted: Wanted, supply: list[Supply], manner: Manner = PLAIN) -> LinePromise:
+    (found,) = promise([wanted], supply, today=TODAY, manner=manner).lines
+    return found
 
 
 def pins(found: LinePromise) -> list[tuple[str, int, str]]:
@@ -48,12 +28,12 @@ def pins(found: LinePromise) -> list[tuple[str, int, str]]:
 def test_golden_case_goods_due_by_the_date_are_used_first_so_the_shelf_stays_free() -> None:
     """N19: 50 on the shelf, 70 arrive on 15 April, 100 are wanted on 17 April."""
     supply = [shelf(50), coming(70, april(15))]
-    (found,) = promise([line(100, april(17))], supply, today=TODAY)
+    found = one(line(100, april(17)), supply)
     assert pins(found) == [("arrival", 1, "70"), ("shelf", 1, "30")]
     assert (found.uncovered, found.promised_on, found.earliest_on) == (0, april(17), None)
+    assert promise([line(100, april(17))], supply, today=TODAY).shipments == (Shipment(1, april(17)),)
     left = [shelf(20), coming(0, april(15))]
-    (next_one,) = promise([line(20, april(16))], left, today=TODAY)
-    assert next_one.is_full
+    assert one(line(20, april(16)), left).is_full
     assert availability(left, today=TODAY) == (Availability(TODAY, D(20)),)
 
 
@@ -87,11 +67,16 @@ def test_golden_case_goods_due_by_the_date_are_used_first_so_the_shelf_stays_fre
          line(8), [("shelf", 2, "8")], 0, TODAY, None),
         ("of several that cover all the lowest id", [shelf(9, id=2, warehouse=2), shelf(8)],
          line(8), [("shelf", 1, "8")], 0, TODAY, None),
-        ("else the fullest first, then one that covers the rest",
-         [shelf(6), shelf(9, id=2, warehouse=2), shelf(7, id=3, warehouse=3)],
-         line(15), [("shelf", 2, "9"), ("shelf", 1, "6")], 0, TODAY, None),
-        ("a warehouse of lower rank before a fuller one", [shelf(90, id=2, warehouse=2, rank=1), shelf(5)],
-         line(8), [("shelf", 1, "5"), ("shelf", 2, "3")], 0, TODAY, None),
+        ("of two pairs the one that needs less of shelves",
+         [shelf(6), shelf(6, id=2, warehouse=2), coming(5, april(12), id=3, warehouse=3)],
+         line(10, april(16)), [("arrival", 3, "5"), ("shelf", 1, "5")], 0, april(16), None),
+        ("an arrival elsewhere leaves the shelf free where both serve in one shipment",
+         [shelf(8), coming(8, april(12), id=2, warehouse=2)],
+         line(8, april(16)), [("arrival", 2, "8")], 0, april(16), None),
+        ("but no second shipment is made for that", [shelf(8), coming(5, april(12), id=2, warehouse=2)],
+         line(8, april(16)), [("shelf", 1, "8")], 0, april(16), None),
+        ("what arrives today comes after the shelf when it is wanted at once", [coming(5, TODAY), shelf(5)],
+         line(8), [("shelf", 1, "5"), ("arrival", 1, "3")], 0, TODAY, None),
         ("thousandths are exact", [shelf("0.1"), coming("0.201", april(12))],
          line("0.3", april(16)), [("arrival", 1, "0.201"), ("shelf", 1, "0.099")], 0, april(16), None),
     ],
@@ -105,13 +90,13 @@ def test_one_line(
     promised: date | None,
     earliest: date | None,
 ) -> None:
-    (found,) = promise([wanted], supply, today=TODAY)
+    found = one(wanted, supply)
     assert pins(found) == expected, case
     assert (found.uncovered, found.promised_on, found.earliest_on) == (uncovered, promised, earliest), case
 
 
 def test_two_lines_of_one_product_share_its_supply() -> None:
-    first, second = promise([line(6), line(6, key=2)], [shelf(10), coming(9, april(20))], today=TODAY)
+    first, second = promise([line(6), line(6, key=2)], [shelf(10), coming(9, april(20))], today=TODAY).lines
     assert pins(first) == [("shelf", 1, "6")]
     assert pins(second) == [("shelf", 1, "4"), ("arrival", 1, "2")]
 
@@ -119,24 +104,24 @@ def test_two_lines_of_one_product_share_its_supply() -> None:
 def test_whoever_needs_it_sooner_chooses_first() -> None:
     later, sooner = promise(
         [line(10, april(20)), line(10, april(11), key=2)], [shelf(10), coming(10, april(15))], today=TODAY
-    )
+    ).lines
     assert pins(sooner) == [("shelf", 1, "10")]
     assert pins(later) == [("arrival", 1, "10")]
 
 
 def test_a_later_arrival_is_offered_as_the_earliest_day_only_once() -> None:
     wanted = [line(5, april(11)), line(5, april(11), key=2)]
-    first, second = promise(wanted, [coming(6, april(15))], today=TODAY)
+    first, second = promise(wanted, [coming(6, april(15))], today=TODAY).lines
     assert (first.earliest_on, second.earliest_on) == (april(15), None)
 
 
-def test_the_next_line_rather_uses_the_warehouse_that_serves_the_order_already() -> None:
+def test_two_lines_come_from_one_warehouse_where_it_has_both() -> None:
     supply = [
         shelf(5, id=1, warehouse=2),
         shelf(9, id=2, warehouse=1, product=2),
         shelf(9, id=3, warehouse=2, product=2),
     ]
-    _, second = promise([line(5), line(5, key=2, product=2)], supply, today=TODAY)
+    _, second = promise([line(5), line(5, key=2, product=2)], supply, today=TODAY).lines
     assert pins(second) == [("shelf", 3, "5")]
 
 
@@ -150,93 +135,92 @@ def test_availability_grows_with_each_arrival() -> None:
 
 
 def test_the_trace_is_plain_values() -> None:
-    (found,) = promise([line(100, april(17))], [shelf(50), coming(70, april(15))], today=TODAY)
+    found = one(line(100, april(17)), [shelf(50), coming(70, april(15))])
     assert found.trace == [
         {"kind": "arrival", "warehouse": "W1", "on": "2026-04-15", "quantity": "70"},
         {"kind": "shelf", "warehouse": "W1", "on": "", "quantity": "30"},
     ]
 
 
-days = st.integers(-2, 6).map(lambda n: TODAY + timedelta(days=n))
-small = st.integers(0, 6).map(D)
+def test_the_cheaper_warehouse_of_two_that_serve_alone() -> None:
+    supply = [shelf(9), shelf(9, id=2, warehouse=2)]
+    assert pins(one(line(8), supply, Manner(costs={1: D(1)}))) == [("shelf", 2, "8")]
 
 
-@st.composite
-def supplies(draw: st.DrawFn) -> list[Supply]:
-    shelves = [
-        shelf(draw(st.integers(-3, 6)), id=n, warehouse=n % 3, product=n // 3 % 2, rank=draw(st.integers(0, 1)))
-        for n in range(draw(st.integers(0, 5)))
+def test_fewer_shipments_count_more_than_cheap_ones() -> None:
+    supply = [shelf(5), shelf(5, id=3, warehouse=3), shelf(8, id=2, warehouse=2)]
+    assert pins(one(line(8), supply, Manner(costs={2: D(9)}))) == [("shelf", 2, "8")]
+
+
+def test_a_warehouse_that_the_order_leaves_from_anyway_costs_nothing_more() -> None:
+    supply = [shelf(9), shelf(9, id=2, warehouse=2)]
+    manner = Manner(costs={2: D(9)}, leaving=frozenset({Shipment(2, TODAY)}))
+    assert pins(one(line(8), supply, manner)) == [("shelf", 2, "8")]
+
+
+def test_each_wished_day_is_a_shipment_of_its_own() -> None:
+    wanted = [line(5, april(12)), line(5, april(16), key=2, product=2)]
+    plan = promise(wanted, [shelf(5), shelf(5, id=2, product=2)], today=TODAY)
+    assert plan.shipments == (Shipment(1, april(12)), Shipment(1, april(16)))
+
+
+def test_unsure_supply_is_used_where_sure_supply_ends() -> None:
+    planned = replace(coming(50, april(12)), is_sure=False)
+    found = one(line(60, april(16)), [planned, shelf(30)])
+    assert pins(found) == [("shelf", 1, "30"), ("arrival", 1, "30")]
+    assert not found.is_sure
+    assert found.trace[1] == {
+        "kind": "arrival", "warehouse": "W1", "on": "2026-04-12", "quantity": "30", "unsure": "1"
+    }  # fmt: skip
+    assert one(line(30, april(16)), [planned, shelf(30)]).is_sure
+
+
+def test_each_supply_gives_whole_packs() -> None:
+    wanted = Wanted(1, 1, D(36), None, pack=D(12))
+    found = one(wanted, [shelf(30), shelf(23, id=2, warehouse=2)])
+    assert pins(found) == [("shelf", 1, "24"), ("shelf", 2, "12")]
+    assert one(wanted, [shelf(30), shelf(11, id=2, warehouse=2)]).uncovered == D(12)
+
+
+def test_a_quantity_that_is_no_multiple_is_not_held_to_packs() -> None:
+    assert pins(one(Wanted(1, 1, D(7), None, pack=D(12)), [shelf(5), coming(9, april(12))])) == [
+        ("shelf", 1, "5"),
+        ("arrival", 1, "2"),
     ]
-    return shelves + [
-        coming(draw(small), draw(days), id=n, warehouse=draw(st.integers(0, 2)), product=draw(st.integers(0, 1)))
-        for n in range(draw(st.integers(0, 4)))
+
+
+def test_what_may_come_later_is_pinned_and_marked_as_late() -> None:
+    found = one(line(8, april(12)), [shelf(5), coming(9, april(20))], Manner(accepts_later=True))
+    assert [(pin.kind.value, pin.quantity, pin.is_late) for pin in found.pins] == [
+        ("shelf", D(5), False),
+        ("arrival", D(3), True),
     ]
+    assert (found.uncovered, found.promised_on) == (0, april(20))
 
 
-lines = st.lists(
-    st.builds(
-        lambda product, quantity, wished: (product, D(quantity), wished),
-        st.integers(0, 1),
-        st.integers(1, 8),
-        st.none() | days.filter(lambda day: day >= TODAY),
-    ),
-    max_size=4,
-).map(lambda found: [Wanted(key, *fields) for key, fields in enumerate(found)])
+def whole(*wanted: Wanted, supply: list[Supply], later: bool = False) -> Plan:
+    return promise(list(wanted), supply, today=TODAY, manner=Manner(in_parts=False, accepts_later=later))
 
 
-@given(supplies(), lines)
-def test_no_supply_is_promised_beyond_what_is_free(supply: list[Supply], wanted: list[Wanted]) -> None:
-    used: defaultdict[tuple[SupplyKind, int], Decimal] = defaultdict(Decimal)
-    found = promise(wanted, supply, today=TODAY)
-    for entry, asked in zip(found, wanted, strict=True):
-        assert sum((pin.quantity for pin in entry.pins), D(0)) + entry.uncovered == asked.quantity
-        assert entry.uncovered >= 0
-        for pin in entry.pins:
-            used[pin.kind, pin.supply_id] += pin.quantity
-            assert pin.quantity > 0
-            assert pin.due_on is None or TODAY <= pin.due_on <= (asked.wished_on or date.max)
-    for one in supply:
-        assert used[one.kind, one.id] <= max(one.free, D(0))
+def test_all_at_once_comes_from_the_one_warehouse_that_has_everything() -> None:
+    supply = [shelf(50), shelf(5, id=2, warehouse=2), shelf(5, id=3, warehouse=2, product=2)]
+    plan = whole(line(5), line(5, key=2, product=2), supply=supply)
+    assert [pins(found) for found in plan.lines] == [[("shelf", 2, "5")], [("shelf", 3, "5")]]
+    assert plan.shipments == (Shipment(2, TODAY),)
 
 
-@given(supplies(), lines)
-def test_nothing_stays_uncovered_that_any_choice_could_cover(supply: list[Supply], wanted: list[Wanted]) -> None:
-    found = promise(wanted, supply, today=TODAY)
-    covered = sum((entry.covered for entry in found), D(0))
-    assert covered == _most_that_can_be_covered(supply, wanted)
+def test_all_at_once_waits_for_the_last_arrival_and_so_keeps_the_shelf_free() -> None:
+    supply = [shelf(5), coming(5, april(14), id=3), coming(9, april(15), id=4, product=2)]
+    plan = whole(line(5), line(5, key=2, product=2), supply=supply)
+    assert [pins(found) for found in plan.lines] == [[("arrival", 3, "5")], [("arrival", 4, "5")]]
+    assert {found.promised_on for found in plan.lines} == {april(15)}
 
 
-@given(supplies(), lines)
-def test_an_earliest_day_lies_after_the_wish_and_its_absence_means_too_little(
-    supply: list[Supply], wanted: list[Wanted]
-) -> None:
-    for entry, asked in zip(promise(wanted, supply, today=TODAY), wanted, strict=True):
-        if entry.earliest_on is not None:
-            assert entry.uncovered
-            assert asked.wished_on is not None
-            assert entry.earliest_on > asked.wished_on
-
-
-@given(supplies(), st.integers(0, 1))
-def test_availability_is_what_a_single_line_could_get(supply: list[Supply], product: int) -> None:
-    of_product = [one for one in supply if one.product_id == product]
-    for entry in availability(of_product, today=TODAY):
-        (found,) = promise([line(1000, entry.on, product=product)], supply, today=TODAY)
-        assert found.covered == entry.quantity
-
-
-def _most_that_can_be_covered(supply: Sequence[Supply], wanted: Sequence[Wanted]) -> Decimal:
-    """By Hall's theorem for nested sets: per product, the tightest day bounds what can be covered."""
-    total = D(0)
-    for product in {asked.product_id for asked in wanted}:
-        free = {entry.on: entry.quantity for entry in availability(
-            [one for one in supply if one.product_id == product], today=TODAY)}  # fmt: skip
-        asked = sorted(
-            ((w.wished_on or date.max, w.quantity) for w in wanted if w.product_id == product), key=lambda pair: pair[0]
-        )
-        covered = D(0)
-        for day, quantity in asked:
-            by_day = max((amount for on, amount in free.items() if on <= day), default=D(0))
-            covered = min(covered + quantity, max(by_day, covered))
-        total += covered
-    return total
+def test_all_at_once_where_no_warehouse_has_all_leaves_the_fewest_lines_lacking() -> None:
+    supply = [shelf(5), shelf(3, id=2, warehouse=2, product=2), shelf(5, id=3, warehouse=2, product=3)]
+    wanted = [line(5, april(12)), line(3, april(12), key=2, product=2), line(5, april(12), key=3, product=3)]
+    plan = whole(*wanted, supply=supply)
+    assert [found.uncovered for found in plan.lines] == [D(5), 0, 0]
+    assert plan.lines[0].earliest_on is None
+    later = whole(*wanted, supply=[*supply, coming(5, april(20), warehouse=2)])
+    assert later.lines[0].earliest_on == april(20)

@@ -14,8 +14,9 @@ from zveno.orders.actions.apply_erp_order import ErpOrder, apply_erp_order
 from zveno.stock.actions.take_arrivals import ArrivalState, ArrivalTold, take_arrivals
 from zveno.stock.actions.take_stock_report import Counts, ShelfTold, StockMeans, take_stock_report
 from zveno.stock.models import Arrival
+from zveno.stock.queries.policies import heard_of
 from zveno.stock.queries.reservations import stock_explained
-from zveno.stock.queries.supply import freshness, supply_of
+from zveno.stock.queries.supply import supply_of
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -69,8 +70,8 @@ def test_less_counted_than_promised_is_a_debt_that_is_not_sold(deal: Deal) -> No
     deal.decide(order)
     report(deal, (product, 20))
     with deal.buying():
-        found = supply_of(product_ids=[product.pk], sellers=[deal.seller_id], today=NOW.date())[product.pk]
-    assert (found.free_now, found.shelves, [s.free for s in found.supplies]) == (D(0), (), [D(-10)])
+        found = deal.supply_of(product)
+    assert (found.free_now.quantity, found.shelves, [s.free for s in found.supplies]) == (D(0), (), [D(-10)])
 
 
 def told(deal: Deal, product: Any, quantity: int, due_on: date, **fields: Any) -> ArrivalTold:
@@ -118,13 +119,21 @@ def test_supply_of_many_products_takes_one_statement(deal: Deal, django_assert_n
     products = [deal.product(5, arrivals=((1, date(2026, 4, 15)), (2, date(2026, 4, 9)))) for _ in range(20)]
     ids = [product.pk for product in products]
     with deal.buying(), django_assert_num_queries(1):
-        found = supply_of(product_ids=ids, sellers=[deal.seller_id], today=NOW.date())
-    assert {(supply.free_now, len(supply.arrivals), supply.confirmed_at is not None) for supply in found.values()} == {
+        found = supply_of(product_ids=ids, sellers=[deal.seller_id], today=NOW.date(), entity_id=deal.dealer.entity.pk)
+    assert {(s.free_now.quantity, len(s.arrivals), s.confirmed_at is not None) for s in found.values()} == {
         (D(5), 1, True)
     }
     assert found[ids[0]].next_arrival is not None
+
+
+def test_a_seller_is_heard_of_with_every_report(deal: Deal) -> None:
+    product = deal.product(5)
     with deal.buying():
-        assert freshness(sellers=[deal.seller_id]) == {deal.seller_id: NOW}
+        assert heard_of(sellers=[deal.seller_id]) == {}
+    report(deal, (product, 5), at=LATER)
+    report(deal, (product, 5), at=NOW)
+    with deal.buying():
+        assert heard_of(sellers=[deal.seller_id]) == {deal.seller_id: LATER}
 
 
 def test_a_buyer_cannot_write_the_sellers_stock(deal: Deal) -> None:

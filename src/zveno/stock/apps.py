@@ -7,3 +7,8 @@ class StockConfig(AppConfig):
     name = "zveno.stock"
     label = "stock"
     verbose_name = "Stock"
+
+    def ready(self) -> None:
+        from zveno.stock import words
+
+        words.register()

@@ -14,8 +14,9 @@ from django.db import connection
 
 from zveno.base.scope import current
 from zveno.stock.models import Arrival, Balance, Reservation
-from zveno.stock.queries.supply import supply_value
-from zveno.stock.rules.promise import Supply
+from zveno.stock.queries.policies import SupplyRules
+from zveno.stock.rules.values import ZERO, Supply, SupplyKind
+from zveno.stock.rules.words import Confidence, Promising
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,17 @@ class LockedSupply:
     balances: tuple[Balance, ...]
     arrivals: tuple[Arrival, ...]
 
-    def supplies(self, region_id: int | None) -> list[Supply]:
-        """The rows of working warehouses as the promise rule takes them."""
-        rows: tuple[Balance | Arrival, ...] = (*self.balances, *self.arrivals)
-        return [supply_value(row, region_id) for row in rows if row.warehouse.is_active]
+    def supplies(self, rules: SupplyRules, *, warehouse_id: int | None = None) -> list[Supply]:
+        """What may be promised to the buyer of `rules`, from one warehouse alone if it is named."""
+        served = rules.served if warehouse_id is None else rules.served & {warehouse_id}
+        shelves = [_shelf(row) for row in self.balances if row.warehouse_id in served]
+        ways = {one: rules.policy.promising(one) for one in Confidence}
+        promised = (Promising.PROMISE, Promising.ASK)
+        return shelves + [
+            _arrival(row, ways[Confidence(row.confidence)] is Promising.PROMISE)
+            for row in self.arrivals
+            if row.warehouse_id in served and ways[Confidence(row.confidence)] in promised
+        ]
 
 
 def lock_supply(*, seller_id: int, product_ids: Collection[int]) -> LockedSupply:
@@ -50,57 +58,68 @@ def lock_supply(*, seller_id: int, product_ids: Collection[int]) -> LockedSupply
     return LockedSupply(tuple(balances), tuple(arrivals))
 
 
+def _shelf(row: Balance) -> Supply:
+    free = row.on_hand - row.reserved
+    return Supply(SupplyKind.SHELF, row.pk, row.product_id, row.warehouse_id, free, None, row.warehouse.name)
+
+
+def _arrival(row: Arrival, is_sure: bool) -> Supply:
+    free = row.quantity - row.reserved
+    place = (row.product_id, row.warehouse_id, free, row.due_on, row.warehouse.name)
+    return Supply(SupplyKind.ARRIVAL, row.pk, *place, is_sure=is_sure)
+
+
 def move_reserved(reservations: Iterable[Reservation], *, sign: int) -> None:
-    """Add the reservations' quantities (times `sign`) to the counters of their supply. At most two SQL statements."""
-    shelves: list[tuple[int, int, Decimal]] = []
-    arrivals: list[tuple[int, Decimal]] = []
-    for reservation in reservations:
-        if reservation.arrival_id is None:
-            shelves.append((reservation.product_id, reservation.warehouse_id, sign * reservation.quantity))
+    """Add the reservations' quantities (times `sign`) to what is held of their supply. At most two SQL statements."""
+    shelves, arrivals = [], []
+    for one in reservations:
+        if one.arrival_id is None:
+            shelves.append((one.product_id, one.warehouse_id, ZERO, sign * one.quantity))
         else:
-            arrivals.append((reservation.arrival_id, sign * reservation.quantity))
-    move_shelves(shelves, on_hand=False)
-    _move_arrivals(arrivals)
+            arrivals.append((one.arrival_id, ZERO, sign * one.quantity))
+    move_shelves(shelves)
+    move_arrivals(arrivals)
 
 
-def move_shelves(moves: Iterable[tuple[int, int, Decimal]], *, on_hand: bool) -> None:
-    """Add (product, warehouse, quantity) to what balances have reserved; with `on_hand`, to what lies there too."""
-    products, warehouses, quantities = _columns(moves, 3)
+def move_shelves(moves: Iterable[tuple[int, int, Decimal, Decimal]]) -> None:
+    """Add (product, warehouse, what lies there, what is held of it) to the balances. At most one SQL statement."""
+    products, warehouses, lying, held = _columns(moves, 4)
     if not products:
         return
-    also = ", on_hand = balance.on_hand + moved.quantity" if on_hand else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
+            """
             UPDATE stock_balance AS balance
-            SET reserved = balance.reserved + moved.quantity{also}
+            SET on_hand = balance.on_hand + moved.lying, reserved = balance.reserved + moved.held
             FROM (
-                SELECT product_id, warehouse_id, sum(quantity) AS quantity
-                FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[]) AS given (product_id, warehouse_id, quantity)
+                SELECT product_id, warehouse_id, sum(lying) AS lying, sum(held) AS held
+                FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::numeric[])
+                    AS given (product_id, warehouse_id, lying, held)
                 GROUP BY product_id, warehouse_id
             ) AS moved
             WHERE balance.product_id = moved.product_id AND balance.warehouse_id = moved.warehouse_id
-            """,  # noqa: S608 - a constant clause
-            [products, warehouses, quantities],
+            """,
+            [products, warehouses, lying, held],
         )
 
 
-def _move_arrivals(moves: Iterable[tuple[int, Decimal]]) -> None:
-    ids, quantities = _columns(moves, 2)
+def move_arrivals(moves: Iterable[tuple[int, Decimal, Decimal]]) -> None:
+    """Add (arrival, what comes, what is held of it) to the arrivals. At most one SQL statement."""
+    ids, coming, held = _columns(moves, 3)
     if not ids:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE stock_arrival AS arrival
-            SET reserved = arrival.reserved + moved.quantity
+            SET quantity = arrival.quantity + moved.coming, reserved = arrival.reserved + moved.held
             FROM (
-                SELECT id, sum(quantity) AS quantity
-                FROM unnest(%s::bigint[], %s::numeric[]) AS given (id, quantity) GROUP BY id
+                SELECT id, sum(coming) AS coming, sum(held) AS held
+                FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[]) AS given (id, coming, held) GROUP BY id
             ) AS moved
             WHERE arrival.id = moved.id
             """,
-            [ids, quantities],
+            [ids, coming, held],
         )
 
 

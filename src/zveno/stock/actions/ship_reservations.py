@@ -10,13 +10,23 @@ from django.db.models import F
 
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
-from zveno.stock.actions.locked_supply import LockedSupply, lock_supply, move_reserved, move_shelves
-from zveno.stock.models import Arrival, Reservation
+from zveno.stock.actions.ending import end_parts
+from zveno.stock.actions.ledger import entry_of, write_entries
+from zveno.stock.actions.locked_supply import LockedSupply, lock_supply, move_arrivals, move_shelves
+from zveno.stock.models import Reservation
+from zveno.stock.rules.values import ZERO
+from zveno.stock.rules.words import MovementKind
 
 
 @in_transaction
 def ship_reservations(
-    *, order_id: int, seller_id: int, shipped: Mapping[int, Decimal], shipped_at: datetime, now: datetime
+    *,
+    order_id: int,
+    seller_id: int,
+    shipped: Mapping[int, Decimal],
+    shipped_at: datetime,
+    now: datetime,
+    document: str = "",
 ) -> None:
     """Turn reservations of the lines (order line id → quantity that left) into shipped ones, the shelf's first.
 
@@ -29,44 +39,30 @@ def ship_reservations(
     if not products:
         return
     supply = lock_supply(seller_id=seller_id, product_ids=products)
-    gone = list(_consume(held.select_for_update().order_by(F("arrival_id").asc(nulls_first=True), "id"), wanted, now))
-    Reservation.objects.bulk_create([r for r in gone if r.pk is None])
-    _take_off(gone, supply, shipped_at)
+    reservations = list(held.select_for_update().order_by(F("arrival_id").asc(nulls_first=True), "id"))
+    gone = end_parts(reservations, _consumed(reservations, wanted), state="shipped", now=now)
+    _take_off(gone, supply, shipped_at, now, document)
 
 
-def _consume(held: Iterable[Reservation], wanted: dict[int, Decimal], now: datetime) -> Iterable[Reservation]:
-    """Mark whole reservations as shipped; split the one that is shipped in part. Yields what left."""
-    for reservation in held:
+def _consumed(reservations: Iterable[Reservation], wanted: dict[int, Decimal]) -> dict[int, Decimal]:
+    found = {}
+    for reservation in reservations:
         quantity = min(reservation.quantity, wanted[reservation.order_line_id])
-        if quantity <= 0:
-            continue
         wanted[reservation.order_line_id] -= quantity
-        if quantity == reservation.quantity:
-            reservation.state, reservation.ended_at = "shipped", now
-            reservation.save(update_fields=["state", "ended_at"])
-            yield reservation
-        else:
-            reservation.quantity -= quantity
-            reservation.save(update_fields=["quantity"])
-            yield _part(reservation, quantity, now)
+        found[reservation.pk] = quantity
+    return found
 
 
-def _part(reservation: Reservation, quantity: Decimal, now: datetime) -> Reservation:
-    fields = {
-        f.attname: getattr(reservation, f.attname) for f in Reservation._meta.concrete_fields if not f.primary_key
-    }
-    return Reservation(**{**fields, "quantity": quantity, "state": "shipped", "ended_at": now})
-
-
-def _take_off(gone: list[Reservation], supply: LockedSupply, shipped_at: datetime) -> None:
+def _take_off(
+    gone: list[Reservation], supply: LockedSupply, shipped_at: datetime, now: datetime, document: str
+) -> None:
     counted_still = {(b.product_id, b.warehouse_id) for b in supply.balances if b.confirmed_at < shipped_at}
-    shelf = [r for r in gone if r.arrival_id is None]
-    still = [r for r in shelf if (r.product_id, r.warehouse_id) in counted_still]
-    move_shelves([(r.product_id, r.warehouse_id, -r.quantity) for r in still], on_hand=True)
-    move_reserved([r for r in gone if r not in still], sign=-1)
-    for reservation in gone:
-        if reservation.arrival_id is not None:
-            # It came and went before the ERP said that it came: nobody else may count on it.
-            Arrival.objects.visible_to(current()).filter(pk=reservation.arrival_id).update(
-                quantity=F("quantity") - reservation.quantity
-            )
+    # An arrival came and went before the ERP said that it came: nobody else may count on it.
+    off = {r.pk: r.arrival_id is not None or (r.product_id, r.warehouse_id) in counted_still for r in gone}
+    gone_of = {r.pk: -r.quantity if off[r.pk] else ZERO for r in gone}
+    move_shelves((r.product_id, r.warehouse_id, gone_of[r.pk], -r.quantity) for r in gone if r.arrival_id is None)
+    move_arrivals((r.arrival_id, gone_of[r.pk], -r.quantity) for r in gone if r.arrival_id is not None)
+    write_entries(
+        entry_of(r, MovementKind.SHIPPED, at=now, held=-r.quantity, quantity=gone_of[r.pk], document=document)
+        for r in gone
+    )

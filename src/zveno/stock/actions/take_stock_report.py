@@ -12,7 +12,11 @@ from typing import Any, Literal
 from django.db import connection
 
 from zveno.base.arrays import number_array
+from zveno.base.events import publish
+from zveno.base.scope import current
 from zveno.base.tx import in_transaction
+from zveno.stock.actions.hearing import hear_of
+from zveno.stock.events import SupplyCame, SupplyShort
 
 _PIECE = 20_000
 
@@ -43,24 +47,38 @@ class Counts:
 
 @in_transaction
 def take_stock_report(
-    *, seller_id: int, rows: Iterable[ShelfTold], at: datetime, stock_means: StockMeans = "on_hand"
+    *,
+    seller_id: int,
+    rows: Iterable[ShelfTold],
+    at: datetime,
+    stock_means: StockMeans = "on_hand",
+    document: str = "",
 ) -> Counts:
     """Set what lies on the shelves to what the ERP says of the moment `at`; rows it does not mention stay.
 
     With `stock_means="free"` the ERP has taken off what it holds for the orders it knows, so that is added back: active
-    shelf reservations it knows of. Of a figure told twice the last counts. Two SQL statements per 20,000 rows.
+    shelf reservations it knows of. Of a figure told twice the last counts. Each change is kept in the ledger under
+    `document`. Publishes SupplyCame when anything grew, SupplyShort for what was counted below what is promised. Three
+    SQL statements per 20,000 rows, and one.
     """
-    counts = Counts()
+    counts, more, short = Counts(), False, []
     # Sorted by the key of the locks, so that pieces never wait for one another in a ring.
     latest = {(row.product_id, row.warehouse_id): row.quantity for row in rows}
     ordered = iter(sorted(latest.items()))
+    grace = hear_of(seller_id=seller_id, at=at)
     while piece := list(islice(ordered, _PIECE)):
-        counts += _take(seller_id, piece, at, stock_means)
+        taken, grew, lacking = _take(seller_id, piece, at, stock_means, document)
+        counts, more = counts + taken, more or grew
+        short += lacking
+    if short:
+        publish(SupplyShort(seller_id=seller_id, product_ids=tuple(short), after_minutes=grace))
+    if more:
+        publish(SupplyCame(seller_id=seller_id))
     return counts
 
 
 _TOLD = """
-    WITH told AS (
+    told AS (
         SELECT product_id, warehouse_id, quantity + CASE WHEN %(free)s THEN coalesce((
             SELECT sum(held.quantity) FROM stock_reservation AS held
             WHERE held.product_id = given.product_id AND held.warehouse_id = given.warehouse_id
@@ -71,28 +89,61 @@ _TOLD = """
     )
 """
 
+_MAKE = """
+    WITH told AS (
+        SELECT product_id, warehouse_id, quantity
+        FROM unnest(%(products)s::bigint[], %(warehouses)s::bigint[], %(quantities)s::numeric[])
+            AS given (product_id, warehouse_id, quantity)
+    ), made AS (
+        INSERT INTO stock_balance (seller_id, warehouse_id, product_id, on_hand, reserved, confirmed_at)
+        SELECT %(seller)s, warehouse_id, product_id, 0, 0, %(at)s FROM told
+        WHERE NOT EXISTS (
+            SELECT 1 FROM stock_balance AS known
+            WHERE known.product_id = told.product_id AND known.warehouse_id = told.warehouse_id
+        )
+        ON CONFLICT (product_id, warehouse_id) DO NOTHING
+        RETURNING product_id, warehouse_id
+    )
+    SELECT count(*), count(*) FILTER (WHERE quantity <> 0) FROM made JOIN told USING (product_id, warehouse_id)
+"""
+
 _LOCK = f"""
-    {_TOLD}, locked AS (
-        SELECT balance.on_hand AS before, told.on_hand AS after
-        FROM stock_balance AS balance JOIN told USING (product_id, warehouse_id)
+    WITH {_TOLD} SELECT count(*) FROM (
+        SELECT 1 FROM stock_balance AS balance JOIN told USING (product_id, warehouse_id)
         ORDER BY balance.product_id, balance.warehouse_id
         FOR UPDATE OF balance
-    )
-    SELECT count(*), count(*) FILTER (WHERE before <> after) FROM locked
+    ) AS locked
 """  # noqa: S608 - constants
 
+# The rows are locked, so what stood before is what the snapshot shows.
 _SET = f"""
-    {_TOLD}
-    INSERT INTO stock_balance (seller_id, warehouse_id, product_id, on_hand, reserved, confirmed_at)
-    SELECT %(seller)s, warehouse_id, product_id, on_hand, 0, %(at)s FROM told
-    ON CONFLICT (product_id, warehouse_id)
-    DO UPDATE SET on_hand = excluded.on_hand, confirmed_at = excluded.confirmed_at
+    WITH {_TOLD}, before AS (
+        SELECT balance.id, balance.product_id, balance.warehouse_id, balance.on_hand AS had, balance.reserved,
+            told.on_hand AS has
+        FROM stock_balance AS balance JOIN told USING (product_id, warehouse_id)
+    ), written AS (
+        UPDATE stock_balance AS balance
+        SET on_hand = before.has, erp_on_hand = before.has, confirmed_at = %(at)s
+        FROM before WHERE balance.id = before.id
+    ), entered AS (
+        INSERT INTO stock_movement (seller_id, warehouse_id, product_id, at, kind, quantity, held, document,
+            actor_name, entries)
+        SELECT %(seller)s, warehouse_id, product_id, %(at)s, 'count', has - had, 0, %(document)s, %(actor)s, 1
+        FROM before WHERE has <> had
+    )
+    SELECT count(*) FILTER (WHERE has <> had), coalesce(bool_or(has > had), false),
+        coalesce(array_agg(DISTINCT product_id) FILTER (WHERE has < had AND has < reserved), '{{}}')
+    FROM before
 """  # noqa: S608 - constants
 
 
 def _take(
-    seller_id: int, piece: list[tuple[tuple[int, int], Decimal]], at: datetime, stock_means: StockMeans
-) -> Counts:
+    seller_id: int,
+    piece: list[tuple[tuple[int, int], Decimal]],
+    at: datetime,
+    stock_means: StockMeans,
+    document: str,
+) -> tuple[Counts, bool, list[int]]:
     params: dict[str, Any] = {
         "seller": seller_id,
         "at": at,
@@ -100,9 +151,14 @@ def _take(
         "products": number_array(key[0] for key, _ in piece),
         "warehouses": number_array(key[1] for key, _ in piece),
         "quantities": number_array(quantity for _, quantity in piece),
+        "document": document[:60],
+        "actor": current().actor_name or "system",
     }
     with connection.cursor() as cursor:
+        cursor.execute(_MAKE, params)
+        created, filled = cursor.fetchone()
         cursor.execute(_LOCK, params)
-        known, changed = cursor.fetchone()
         cursor.execute(_SET, params)
-    return Counts(created=len(piece) - known, changed=changed, unchanged=known - changed)
+        differing, grew, short = cursor.fetchone()
+    changed = differing - filled
+    return Counts(created=created, changed=changed, unchanged=len(piece) - created - changed), grew, list(short)

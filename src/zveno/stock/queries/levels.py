@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,13 +18,18 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The stock of a product over all warehouses. `next_on` is when the first arrival is due."""
+    """The stock of a product, over all warehouses or in one.
+
+    `next_on` is when the first arrival is due, `confirmed_at` when the figure on a shelf that was counted longest ago
+    was counted.
+    """
 
     on_hand: Decimal = _ZERO
     reserved: Decimal = _ZERO
     arriving: Decimal = _ZERO
     arriving_reserved: Decimal = _ZERO
     next_on: date | None = None
+    confirmed_at: datetime | None = None
 
     @property
     def free(self) -> Decimal:
@@ -35,11 +40,12 @@ class Level:
 NOTHING = Level()
 
 
-def levels_of(*, product_ids: Collection[int], seller_id: int) -> dict[int, Level]:
+def levels_of(*, product_ids: Collection[int], seller_id: int, warehouse_id: int | None = None) -> dict[int, Level]:
     """The level of each product that the seller has or awaits; the others are missing. Two statements."""
-    own = {"seller_id": seller_id, "product_id__in": product_ids}
+    own = {"seller_id": seller_id, "product_id__in": product_ids, **_place(warehouse_id)}
     shelves = Balance.objects.visible_to(current()).filter(**own).values("product_id")
-    on_hand = {row["product_id"]: row for row in shelves.annotate(has=Sum("on_hand"), held=Sum("reserved")).order_by()}
+    sums = shelves.annotate(has=Sum("on_hand"), held=Sum("reserved"), told=Min("confirmed_at")).order_by()
+    on_hand = {row["product_id"]: row for row in sums}
     ways = Arrival.objects.visible_to(current()).filter(**own, closed_at=None).values("product_id")
     coming = {
         row["product_id"]: row
@@ -48,9 +54,10 @@ def levels_of(*, product_ids: Collection[int], seller_id: int) -> dict[int, Leve
     return {key: _level(on_hand.get(key), coming.get(key)) for key in {*on_hand, *coming}}
 
 
-def overpromised(*, seller_id: int) -> QuerySet[Balance, Any]:
+def overpromised(*, seller_id: int, warehouse_id: int | None = None) -> QuerySet[Balance, Any]:
     """The ids of products of which more is promised somewhere than the ERP counts, as a lazy set."""
-    rows = Balance.objects.visible_to(current()).filter(seller_id=seller_id, on_hand__lt=F("reserved"))
+    own = Balance.objects.visible_to(current()).filter(seller_id=seller_id, **_place(warehouse_id))
+    rows = own.filter(on_hand__lt=F("reserved"))
     return rows.values("product_id")
 
 
@@ -62,4 +69,9 @@ def _level(shelf: Mapping[str, Any] | None, way: Mapping[str, Any] | None) -> Le
         arriving=has,
         arriving_reserved=held,
         next_on=first,
+        confirmed_at=shelf["told"] if shelf else None,
     )
+
+
+def _place(warehouse_id: int | None) -> dict[str, int]:
+    return {} if warehouse_id is None else {"warehouse_id": warehouse_id}

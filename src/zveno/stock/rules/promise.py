@@ -1,139 +1,55 @@
-"""Available to promise: which supply covers an order, and by which date (N13, N14, N18, N19).
+"""Available to promise: which supply covers an order, from which warehouses, and by which date (N13, N14, N18, N19).
 
-Supply is what lies free on a shelf, and what arrives. For a wished date, arrivals due by then are used first, the
-latest first, then the shelf: shelf stock stays free for those who need it sooner. Without a wished date the sooner
-supply goes first: the shelf, then arrivals in the order they come. An arrival whose day has passed without word is
+Supply is what lies free on a shelf, and what arrives. Of all ways to serve an order, the one is chosen that
+
+1. leaves the least uncovered, then uses the least unsure supply, then is least late;
+2. takes the fewest shipments (one warehouse on one day), then the cheapest;
+3. keeps shelves free: within the chosen warehouses arrivals that fit are used first, the latest first, then the shelf.
+
+Goods wished by a day leave on that day; nothing later is promised unless the manner accepts it. Without a wished day
+the sooner supply goes first: the shelf, then arrivals as they come. An arrival whose day has passed without word is
 promised to nobody.
-
-A shelf below zero (the ERP counted less than is promised) is a debt: the same warehouse's next arrivals pay it first.
-
-Where several supplies are equally good (the shelf of several warehouses, arrivals of one day), warehouses of the lower
-`rank` go first; within a rank the fewest warehouses are used: one that covers the rest alone (rather one that already
-serves the order), else the fullest; at last the lower id.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
-_ZERO = Decimal(0)
+from zveno.stock.rules.courses import Course, OneWish, SeveralWishes
+from zveno.stock.rules.covering import fewest_shipments
+from zveno.stock.rules.one_piece import best_warehouse
+from zveno.stock.rules.piles import Piles, unburdened
+from zveno.stock.rules.values import ZERO, Availability, LinePromise, Manner, Pin, Plan, Supply, Wanted
+from zveno.stock.rules.ways import Columns, Taken
 
-
-class SupplyKind(StrEnum):
-    """Where promised goods come from."""
-
-    SHELF = "shelf"
-    ARRIVAL = "arrival"
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """What one warehouse has of one product on its shelf, or gets on `due_on`; `free` is net of reservations.
-
-    `id` is that of the balance or of the arrival. `rank` is how gladly the warehouse is used, the lowest first.
-    """
-
-    kind: SupplyKind
-    id: int
-    product_id: int
-    warehouse_id: int
-    free: Decimal
-    due_on: date | None = None
-    warehouse: str = ""
-    rank: int = 0
+_PLAIN = Manner()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """How much of a product a line wants by `wished_on` (`None`: as soon as possible). `key` tells lines apart."""
-
-    key: int
-    product_id: int
-    quantity: Decimal
-    wished_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A quantity of one supply promised to one line."""
-
-    kind: SupplyKind
-    supply_id: int
-    warehouse_id: int
-    warehouse: str
-    due_on: date | None
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class LinePromise:
-    """What covers a line.
-
-    `promised_on` is when the covered part is there (the wished date if there is one), `None` when nothing is covered.
-    Of what is `uncovered`, `earliest_on` says when all of it could be there; `None`: not with the supply known today.
-    """
-
-    key: int
-    product_id: int
-    wanted: Decimal
-    pins: tuple[Pin, ...]
-    uncovered: Decimal
-    promised_on: date | None
-    earliest_on: date | None
-
-    @property
-    def covered(self) -> Decimal:
-        return self.wanted - self.uncovered
-
-    @property
-    def is_full(self) -> bool:
-        return self.uncovered == 0
-
-    @property
-    def trace(self) -> list[dict[str, str]]:
-        """The supply that covers the line, as plain values to be kept beside it."""
-        return [
-            {
-                "kind": pin.kind.value,
-                "warehouse": pin.warehouse,
-                "on": pin.due_on.isoformat() if pin.due_on else "",
-                "quantity": format(pin.quantity.normalize(), "f"),
-            }
-            for pin in self.pins
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """How much can be promised, altogether, for the day `on` and later until the next entry."""
-
-    on: date
-    quantity: Decimal
-
-
-def promise(wanted: Sequence[Wanted], supplies: Iterable[Supply], *, today: date) -> tuple[LinePromise, ...]:
-    """What covers each line, in the order of `wanted`. No supply is promised twice, none beyond what is free.
-
-    Lines that want a thing sooner choose first, so that nothing stays uncovered that any order of choosing could cover.
-    """
-    ledger = _Ledger(supplies, today)
-    by_urgency = sorted(enumerate(wanted), key=lambda item: (item[1].wished_on or date.max, item[0]))
-    pins = {index: ledger.take(line, by=line.wished_on, soonest=line.wished_on is None) for index, line in by_urgency}
-    return tuple(_line_promise(line, pins[index], ledger, today) for index, line in enumerate(wanted))
+def promise(wanted: Sequence[Wanted], supplies: Iterable[Supply], *, today: date, manner: Manner = _PLAIN) -> Plan:
+    """What covers each line, in the order of `wanted`. No supply is promised twice, none beyond what is free."""
+    supplies = list(supplies)
+    piles = Piles(supplies, wanted, today)
+    if manner.in_parts:
+        taken, is_exact = _in_parts(wanted, piles, today, manner)
+    else:
+        taken, is_exact = best_warehouse(wanted, piles, today=today, manner=manner), True
+    lines = _lines(wanted, taken, piles)
+    if not manner.accepts_later:
+        lines = _with_earliest(wanted, lines, piles, supplies, today, manner)
+    shipments = {pin.shipment for line in lines for pin in line.pins} | manner.leaving
+    return Plan(tuple(lines), tuple(sorted(shipments, key=lambda one: (one.on, one.warehouse_id))), is_exact)
 
 
 def availability(supplies: Iterable[Supply], *, today: date) -> tuple[Availability, ...]:
     """How much of one product can be promised today and from each later day on which more arrives."""
-    ledger = _Ledger(supplies, today)
-    added: defaultdict[date, Decimal] = defaultdict(Decimal, {today: _ZERO})
-    for supply in ledger.supplies():
-        added[max(supply.due_on or today, today)] += ledger.left(supply)
-    total, found = _ZERO, []
+    added: defaultdict[date, Decimal] = defaultdict(Decimal, {today: ZERO})
+    for supply, free in unburdened(supplies, today):
+        added[max(supply.due_on or today, today)] += free
+    total, found = ZERO, []
     for day in sorted(added):
         if added[day] or day == today:
             total += added[day]
@@ -141,95 +57,92 @@ def availability(supplies: Iterable[Supply], *, today: date) -> tuple[Availabili
     return tuple(found)
 
 
-def _line_promise(line: Wanted, pins: list[Pin], ledger: _Ledger, today: date) -> LinePromise:
-    uncovered = line.quantity - sum((pin.quantity for pin in pins), _ZERO)
-    promised_on = None
-    if pins:
-        promised_on = line.wished_on or max(max(pin.due_on or today, today) for pin in pins)
+def _in_parts(wanted: Sequence[Wanted], piles: Piles, today: date, manner: Manner) -> tuple[list[Taken], bool]:
+    columns = Columns()
+    of_product: defaultdict[int, list[int]] = defaultdict(list)
+    for at, line in enumerate(wanted):
+        of_product[line.product_id].append(at)
+    courses: list[Course] = []
+    for product_id, indices in of_product.items():
+        here, lines = piles.of(product_id), [(at, piles.grains(wanted[at])) for at in indices]
+        wishes = {wanted[at].wished_on for at in indices}
+        if len(wishes) == 1:
+            wish = next(iter(wishes))
+            courses.append(OneWish(lines, wish, here, today=today, manner=manner, columns=columns))
+        else:
+            dated = [(at, grains, wanted[at].wished_on) for at, grains in lines]
+            courses.append(SeveralWishes(dated, here, today=today, manner=manner, columns=columns))
+    chosen, is_exact = fewest_shipments(courses, columns, manner)
+    return [taken for course in courses for taken in course.take(chosen)], is_exact
+
+
+def _lines(wanted: Sequence[Wanted], taken: Iterable[Taken], piles: Piles) -> list[LinePromise]:
+    of_line: defaultdict[int, list[Taken]] = defaultdict(list)
+    for one in taken:
+        one.way.pile.left -= one.grains
+        of_line[one.line].append(one)
+    return [_line(line, of_line[at], piles) for at, line in enumerate(wanted)]
+
+
+def _line(line: Wanted, taken: Sequence[Taken], piles: Piles) -> LinePromise:
+    pins = tuple(_pin(one, piles.quantity(line.product_id, one.grains)) for one in taken)
+    on_time = line.wished_on is not None and not any(pin.is_late for pin in pins)
     return LinePromise(
         key=line.key,
         product_id=line.product_id,
         wanted=line.quantity,
-        pins=tuple(pins),
-        uncovered=uncovered,
-        promised_on=promised_on,
-        earliest_on=ledger.earliest(line, uncovered) if uncovered else None,
+        pins=pins,
+        uncovered=line.quantity - sum((pin.quantity for pin in pins), ZERO),
+        promised_on=line.wished_on if pins and on_time else max((pin.ships_on for pin in pins), default=None),
+        earliest_on=None,
     )
 
 
-class _Ledger:
-    """What is still free while lines choose."""
+def _pin(taken: Taken, quantity: Decimal) -> Pin:
+    supply = taken.way.pile.supply
+    return Pin(
+        kind=supply.kind,
+        supply_id=supply.id,
+        warehouse_id=supply.warehouse_id,
+        warehouse=supply.warehouse,
+        due_on=supply.due_on,
+        quantity=quantity,
+        ships_on=taken.way.shipment.on,
+        is_late=taken.way.is_late,
+        is_sure=supply.is_sure,
+    )
 
-    def __init__(self, supplies: Iterable[Supply], today: date) -> None:
-        self._left: dict[tuple[SupplyKind, int], Decimal] = {}
-        self._of_product: defaultdict[int, list[Supply]] = defaultdict(list)
-        self._warehouses_used: set[int] = set()
-        debts: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
-        for supply in supplies:
-            if supply.kind is SupplyKind.SHELF and supply.free < 0:
-                debts[supply.product_id, supply.warehouse_id] -= supply.free
-            elif supply.free > 0 and (supply.due_on is None or supply.due_on >= today):
-                self._left[supply.kind, supply.id] = supply.free
-                self._of_product[supply.product_id].append(supply)
-        self._pay(debts)
 
-    def _pay(self, debts: dict[tuple[int, int], Decimal]) -> None:
-        for (product_id, warehouse_id), debt in debts.items():
-            here = [s for s in self._of_product[product_id] if s.warehouse_id == warehouse_id]
-            for supply in sorted(here, key=lambda s: (s.due_on or date.min, s.id)):
-                paid = min(debt, self.left(supply))
-                self._left[supply.kind, supply.id] -= paid
-                debt -= paid
+def _with_earliest(
+    wanted: Sequence[Wanted],
+    lines: Sequence[LinePromise],
+    piles: Piles,
+    supplies: Sequence[Supply],
+    today: date,
+    manner: Manner,
+) -> list[LinePromise]:
+    """With the day by which what is uncovered could be there; what one line would take is not offered to the next."""
+    if all(line.is_full for line in lines):
+        return list(lines)
+    if not manner.in_parts:
+        whole = promise(wanted, supplies, today=today, manner=replace(manner, accepts_later=True))
+        day = whole.shipments[-1].on if whole.is_full and whole.shipments else None
+        return [line if line.is_full else replace(line, earliest_on=day) for line in lines]
+    return [
+        line if line.is_full else replace(line, earliest_on=_earliest(wanted[at], line.uncovered, piles))
+        for at, line in enumerate(lines)
+    ]
 
-    def supplies(self) -> Iterable[Supply]:
-        return (supply for found in self._of_product.values() for supply in found)
 
-    def left(self, supply: Supply) -> Decimal:
-        return self._left[supply.kind, supply.id]
-
-    def take(self, line: Wanted, *, by: date | None, soonest: bool) -> list[Pin]:
-        """Pin supply to `line`, group by group of equally good supply, until it is covered or nothing fits."""
-        rest, pins = line.quantity, []
-        for group in self._groups(line.product_id, by, soonest):
-            while rest > 0 and (supply := self._best(group, rest)):
-                quantity = min(rest, self.left(supply))
-                self._left[supply.kind, supply.id] -= quantity
-                self._warehouses_used.add(supply.warehouse_id)
-                rest -= quantity
-                pins.append(_pin(supply, quantity))
-        return pins
-
-    def _groups(self, product_id: int, by: date | None, soonest: bool) -> list[list[Supply]]:
-        groups: defaultdict[tuple[date, int], list[Supply]] = defaultdict(list)
-        for supply in self._of_product[product_id]:
-            if supply.due_on is None or by is None or supply.due_on <= by:
-                groups[supply.due_on or date.min, supply.rank].append(supply)
-        day_sign = 1 if soonest else -1
-        return [groups[key] for key in sorted(groups, key=lambda key: (day_sign * key[0].toordinal(), key[1]))]
-
-    def _best(self, group: list[Supply], rest: Decimal) -> Supply | None:
-        free = [supply for supply in group if self.left(supply) > 0]
-        alone = [supply for supply in free if self.left(supply) >= rest]
-        if alone:
-            return min(alone, key=lambda s: (s.warehouse_id not in self._warehouses_used, s.warehouse_id, s.id))
-        return min(free, key=lambda s: (-self.left(s), s.warehouse_id, s.id), default=None)
-
-    def earliest(self, line: Wanted, uncovered: Decimal) -> date | None:
-        """When `uncovered` of the line could be there; what it would take then is not offered to the next line."""
-        later = sorted(
-            (s for s in self._of_product[line.product_id] if self.left(s) > 0),
-            key=lambda s: (s.due_on or date.min, s.id),
-        )
-        if sum((self.left(s) for s in later), _ZERO) < uncovered:
-            return None
-        for supply in later:
-            quantity = min(uncovered, self.left(supply))
-            self._left[supply.kind, supply.id] -= quantity
-            uncovered -= quantity
-            if not uncovered:
-                return supply.due_on
+def _earliest(line: Wanted, uncovered: Decimal, piles: Piles) -> date | None:
+    need = piles.grains(replace(line, quantity=uncovered))
+    later = sorted(piles.of(line.product_id), key=lambda pile: (pile.supply.due_on or date.min, pile.supply.id))
+    if sum(pile.left for pile in later) < need:
         return None
-
-
-def _pin(supply: Supply, quantity: Decimal) -> Pin:
-    return Pin(supply.kind, supply.id, supply.warehouse_id, supply.warehouse, supply.due_on, quantity)
+    for pile in later:
+        grains = min(need, pile.left)
+        pile.left -= grains
+        need -= grains
+        if not need:
+            return pile.supply.due_on
+    return None
