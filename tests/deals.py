@@ -16,12 +16,13 @@ from zveno.base.scope import Section, entered, system_scope
 from zveno.catalog.models import Product
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.actions.place_order import place_order
-from zveno.orders.actions.write_order import OrderedLine
 from zveno.orders.models import Order
 from zveno.orders.rules.states import OrderState
+from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.queries.actors import Actor, find_actor
 from zveno.pricing.models import PriceKind
 from zveno.stock.models import Arrival, Balance, Warehouse
+from zveno.stock.queries.supply import ProductSupply, supply_of
 
 NOW = datetime.fromisoformat("2026-04-10T09:00:00+00:00")
 
@@ -79,6 +80,8 @@ class Deal:
         self,
         *lines: tuple[Product, int | str],
         wished_on: date | None = None,
+        in_parts: bool = True,
+        warehouse_id: int | None = None,
         person: User | None = None,
         key: str = "",
         now: datetime = NOW,
@@ -90,10 +93,17 @@ class Deal:
                 seller_id=self.seller_id,
                 lines=[OrderedLine(product.pk, Decimal(quantity)) for product, quantity in lines],
                 idempotency_key=key or f"key-{world._next()}",
-                wished_on=wished_on,
+                wishes=Wishes(wished_on, in_parts, warehouse_id),
                 now=now,
             )
         return order(placed.id)
+
+    def supply_of(self, product: Product) -> ProductSupply:
+        """The supply of the product as the dealer may see it today; within `buying`."""
+        found = supply_of(
+            product_ids=[product.pk], sellers=[self.seller_id], today=NOW.date(), entity_id=self.dealer.entity.pk
+        )
+        return found[product.pk]
 
     def decide(self, placed: Order, *, now: datetime = NOW) -> OrderState:
         """What the worker does with a placed order."""

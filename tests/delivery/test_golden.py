@@ -25,6 +25,7 @@ from zveno.orders.models import Order, OrderEvent
 from zveno.orders.queries.cart import cart_page
 from zveno.orders.queries.cart_delivery import CartDeliveryPage, cart_delivery
 from zveno.orders.rules.states import OrderState
+from zveno.stock.actions.settle_shortage import settle_shortage
 from zveno.stock.models import Balance
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,7 @@ def test_a_new_plan_follows_when_other_goods_are_found(channel: Channel, goods: 
     held = Balance.objects.unscoped("a test").filter(product=lamp, warehouse=channel.krasnodar)
     held.update(on_hand=0)
     with deals.as_system():
+        settle_shortage(seller_id=channel.deal.seller_id, product_ids=[lamp.pk], now=NOW)
         reconsider_order(order_id=order.pk, now=NOW)
     after = plan(order)
     assert [(s.warehouse, s.cost) for s in after.segments] == [("Склад Москва", D("3620.00"))]

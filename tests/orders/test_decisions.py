@@ -225,4 +225,4 @@ def test_a_received_arrival_leaves_its_orders_on_the_shelf(deal: Deal) -> None:
     with deals.as_system():
         take_arrivals(seller_id=deal.seller_id, rows=[row], at=NOW)
     assert deals.arrival_of(product).closed_at == NOW
-    assert (deals.shelf_of(product).on_hand, deals.shelf_of(product).reserved, held(order)) == (D(0), D(4), D(4))
+    assert (deals.shelf_of(product).on_hand, deals.shelf_of(product).reserved, held(order)) == (D(10), D(4), D(4))

@@ -17,7 +17,6 @@ from zveno.base.models import AuditEntry
 from zveno.orders.actions.add_to_cart import add_to_cart
 from zveno.orders.actions.place_cart import place_cart
 from zveno.orders.actions.place_order import place_order
-from zveno.orders.actions.write_order import OrderedLine
 from zveno.orders.errors import (
     CartMovedOn,
     KeyUsedForAnotherOrder,
@@ -33,10 +32,10 @@ from zveno.orders.models import CartLine, Order, OrderEvent, OrderLine
 from zveno.orders.queries.cart import cart_page
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.rules.states import OrderState
-from zveno.stock.actions.reserve_for_order import reserve_for_order
+from zveno.orders.rules.wishes import OrderedLine
+from zveno.stock.actions.reserve_for_order import Holder, reserve_for_order
 from zveno.stock.models import Reservation
-from zveno.stock.queries.supply import supply_of
-from zveno.stock.rules.promise import Wanted
+from zveno.stock.rules.values import Manner, Wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +68,8 @@ def test_golden_case_seventy_arriving_and_thirty_from_the_shelf_are_reserved(dea
     (line,) = lines_of(order)
     assert [(p["kind"], p["quantity"]) for p in line.promise] == [("arrival", "70"), ("shelf", "30")]
     with deal.buying():
-        found = supply_of(product_ids=[product.pk], sellers=[deal.seller_id], today=NOW.date())[product.pk]
-        assert [(a.on, a.quantity) for a in found.availability(NOW.date())] == [(date(2026, 4, 10), D(20))]
+        found = deal.supply_of(product)
+        assert [(on, free.quantity) for on, free in found.availability(NOW.date())] == [(date(2026, 4, 10), D(20))]
     next_one = deal.place((product, 20), wished_on=date(2026, 4, 16))
     assert deal.decide(next_one) is OrderState.CONFIRMED
     over = deal.place((product, 1), wished_on=date(2026, 4, 16))
@@ -248,20 +247,19 @@ def test_placing_takes_as_many_statements_for_any_number_of_lines(deal: Deal, co
     with CaptureQueriesContext(connection) as deciding:
         assert deal.decide(order) is OrderState.CONFIRMED
     # The last of them puts the planning of its delivery into the queue.
-    assert len(deciding) <= 18, [query["sql"][:100] for query in deciding]
+    assert len(deciding) <= 22, [query["sql"][:100] for query in deciding]
 
 
 def test_reserving_all_or_nothing(deal: Deal) -> None:
     product = deal.product(5)
     with deals.as_system():
-        (promise,) = reserve_for_order(
-            order_id=1,
-            seller_id=deal.seller_id,
-            buyer_entity_id=deal.dealer.entity.pk,
+        reserved = reserve_for_order(
+            holder=Holder(1, deal.seller_id, deal.dealer.entity.pk, NOW),
             wanted=[Wanted(1, product.pk, D(6))],
             today=NOW.date(),
             now=NOW,
+            manner=Manner(),
             only_whole=True,
         )
-    assert promise.uncovered == D(1)
+    assert [line.uncovered for line in reserved.plan.lines] == [D(1)]
     assert deals.shelf_of(product).reserved == 0

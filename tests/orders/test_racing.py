@@ -12,17 +12,19 @@ from django.db.models import Sum
 from tests import deals
 from tests.deals import NOW, Deal
 from tests.racing import at_once
+from tests.stock.books import check_books
 
 from zveno.orders.actions.add_to_cart import add_to_cart
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.actions.place_cart import place_cart
 from zveno.orders.actions.place_order import place_order
-from zveno.orders.actions.write_order import OrderedLine, PlacedOrder
+from zveno.orders.actions.write_order import PlacedOrder
 from zveno.orders.models import Order, OrderLine
 from zveno.orders.queries.cart import cart_page
 from zveno.orders.rules.states import OrderState
+from zveno.orders.rules.wishes import OrderedLine
 from zveno.stock.actions.take_stock_report import ShelfTold, take_stock_report
-from zveno.stock.models import Arrival, Balance, Reservation
+from zveno.stock.models import Balance, Reservation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 D = Decimal
@@ -32,18 +34,6 @@ CLIENTS = 16
 @pytest.fixture
 def deal() -> Deal:
     return deals.deal()
-
-
-def check_books() -> None:
-    """The counters equal the active reservations, and no supply is promised beyond what there is."""
-    active = Reservation.objects.unscoped("a test looks").filter(state="active")
-    for balance in Balance.objects.unscoped("a test looks"):
-        of_shelf = active.filter(product_id=balance.product_id, warehouse_id=balance.warehouse_id, arrival=None)
-        assert balance.reserved == (of_shelf.aggregate(sum=Sum("quantity"))["sum"] or 0)
-        assert balance.reserved <= balance.on_hand
-    for arrival in Arrival.objects.unscoped("a test looks"):
-        assert arrival.reserved == (active.filter(arrival=arrival).aggregate(sum=Sum("quantity"))["sum"] or 0)
-        assert arrival.reserved <= arrival.quantity
 
 
 def test_sixteen_clients_on_the_same_few_products_over_promise_nothing(deal: Deal) -> None:

@@ -180,7 +180,7 @@ def test_lists_and_pages_take_few_statements(deal: Deal, django_assert_max_num_q
     assert {(row.buyer_company, row.buyer_entity, row.seller, row.placed_by) for row in rows} == {
         (deal.dealer.company.name, deal.dealer.entity.name, deal.seller.company.name, deal.dealer.buyer.name)
     }
-    with deal.buying(), django_assert_max_num_queries(9):
+    with deal.buying(), django_assert_max_num_queries(12):
         page = order_page(order_id=orders[0].pk)
     assert page is not None
     assert (len(page.lines), [e.kind for e in page.events], len(page.reservations)) == (

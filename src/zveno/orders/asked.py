@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy
 from zveno.base.clock import today_at
 from zveno.kit.errors import Fault
 from zveno.kit.period import Period, month_of
+from zveno.orders.need_labels import need_word
+from zveno.orders.queries.need_list import UNSETTLED as UNSETTLED_STATES
+from zveno.orders.queries.need_list import NeedFilter
 from zveno.orders.queries.order_list import SORTS, OrderFilter, OrderRow, order_list
+from zveno.orders.rules.needs import NeedState
 from zveno.orders.rules.search.reading import LONGEST, read_search
 from zveno.orders.rules.states import OPEN, OrderState
 from zveno.orders.shown import SOURCES, source_word, state_word, states
@@ -91,6 +95,48 @@ def read_orders(query: QueryDict, actor: Actor, *, buying: bool = True) -> Asked
         mine=mine,
         entity_id=entity_id,
         seller_id=seller_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNeeds:
+    """The address of a list of needs, read: for the query, for the form, and in words."""
+
+    query: QueryDict
+    wanted: NeedFilter
+    chips: Sequence[Chip]
+    states: Sequence[tuple[str, str, bool]]
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.wanted.search or self.wanted.asked or self.query.get("state"))
+
+
+def read_needs(query: QueryDict, *, seller_id: int | None = None, entity_id: int | None = None) -> AskedNeeds:
+    """What `query` asks of a list of needs; without a state, those that are not settled."""
+    asked_state = query.get("state", "")
+    state = next((one for one in NeedState if one.value == asked_state), None)
+    every = asked_state == "all"
+    asked = query.get("asked") == "1"
+    chips = [Chip(_("State"), need_word(state), replaced(query, state=None))] if state else []
+    if every:
+        chips.append(Chip(_("State"), _("all"), replaced(query, state=None)))
+    if asked:
+        chips.append(Chip("", _("The buyer asks"), replaced(query, asked=None)))
+    return AskedNeeds(
+        query=query,
+        wanted=NeedFilter(
+            states=() if every else (state,) if state else UNSETTLED_STATES,
+            search=query.get("q", "")[:200],
+            seller_id=seller_id,
+            entity_id=entity_id,
+            asked=asked,
+        ),
+        chips=chips,
+        states=[
+            *((one.value, need_word(one), one is state) for one in NeedState),
+            ("all", _("All, settled ones too"), every),
+        ],
     )
 
 

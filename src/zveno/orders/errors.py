@@ -56,6 +56,10 @@ class WishedDateTooFar(Invalid):
     """The wished date lies beyond two years. Params: `on`, `latest`."""
 
 
+class WarehouseNotServed(Invalid):
+    """The warehouse does not ship to this buyer, or is closed."""
+
+
 class NothingToOrder(Invalid):
     """There are no lines."""
 
@@ -94,6 +98,10 @@ class OrderNotFound(NotFound):
 
 class CartLineNotFound(NotFound):
     """The cart has no such line."""
+
+
+class NeedNotFound(NotFound):
+    """No such need is to be seen by the asker."""
 
 
 class NotYourOrder(Forbidden):
@@ -198,6 +206,14 @@ class NothingToSpreadOver(Conflict):
 
 class NotEnoughSupply(Conflict):
     """The supply does not cover the order in the way asked for. Params: `lines`."""
+
+
+class NeedSettled(Conflict):
+    """The need is settled already: goods cover it, or it was dropped. Params: `number`, `line`."""
+
+
+class NothingToChoose(Conflict):
+    """What was chosen cannot be had for this need now. Params: `number`, `line`."""
 
 
 _BY_CODE: dict[str, type[Invalid]] = {

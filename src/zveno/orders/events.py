@@ -48,7 +48,7 @@ class SupplyHeld:
 class OrderChanged:
     """An order is not what the accounting system knows any more. Not told of changes that came from there.
 
-    `what`: `confirmed`, `attention`, `reduced`, `rejected`, `cancelled`, `commented`, `delivery`.
+    `what`: `confirmed`, `attention`, `reduced`, `changed`, `rejected`, `cancelled`, `commented`, `delivery`.
     """
 
     order_id: int
@@ -56,3 +56,10 @@ class OrderChanged:
     buyer_entity_id: int
     version: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedChosen:
+    """A buyer chose what shall become of a need; the system carries it out."""
+
+    need_id: int

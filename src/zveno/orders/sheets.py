@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zveno.base.sheets import Column, Value
+from zveno.orders.need_labels import answer_words, need_word, why_needed
+from zveno.orders.queries.need_list import NeedValue
 from zveno.orders.queries.order_list import OrderFilter, OrderRow, each_order
 from zveno.orders.queries.order_page import LineValue
 from zveno.orders.shown import source_word, state_word, when_covered
@@ -44,6 +46,46 @@ LINE_COLUMNS = (
     Column(_("When"), width=32),
     Column(_("Shipped"), "number"),
 )
+
+
+NEED_COLUMNS = (
+    Column(_("Since"), "moment"),
+    Column(_("Order"), width=18),
+    Column(_("Legal entity"), width=34),
+    Column(_("Code"), width=16),
+    Column(_("Name"), width=60),
+    Column(_("Needed"), "number"),
+    Column(_("Lacking"), "number"),
+    Column(_("Late"), "number"),
+    Column(pgettext_lazy("short", "Unit"), width=8),
+    Column(_("Wished for"), "date"),
+    Column(_("Comes on"), "date"),
+    Column(_("State"), width=24),
+    Column(_("Why"), width=44),
+    Column(_("Answer"), width=24),
+    Column(_("Settled"), "moment"),
+)
+
+
+def need_cells(need: NeedValue) -> list[Value]:
+    """A need as the cells of NEED_COLUMNS."""
+    return [
+        timezone.localtime(need.opened_at),
+        need.order_number,
+        need.buyer_entity,
+        need.code,
+        need.name,
+        need.quantity,
+        need.lacking,
+        need.late,
+        need.unit,
+        need.wished_on,
+        need.dated_on or need.planned_on or need.late_on,
+        need_word(need.state),
+        why_needed(need),
+        answer_words(need),
+        timezone.localtime(need.settled_at) if need.settled_at else None,
+    ]
 
 
 MOST_EXPORTED = 100_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from zveno.orders.queries.order_page import OrderPage
 from zveno.orders.rules.states import STEPS, OrderState
-from zveno.stock.rules.promise import LinePromise
-from zveno.ui.formats import format_date, format_number
+from zveno.stock.rules.values import LinePromise
+from zveno.ui.formats import format_date, format_moment, format_number
 from zveno.ui.navigation import Tone, Words
 from zveno.ui.parts import Step
 
@@ -133,8 +133,17 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     """One reason of waiting: `AB-12: 30 of 100 by 18.04, all by 25.04`."""
     told = reason["params"]
     what = told.get("code") or told.get("name", "")
-    if reason["code"] == "no_price":
-        return _("%(what)s: no price") % {"what": what}
+    match reason["code"]:
+        case "no_price":
+            return _("%(what)s: no price") % {"what": what}
+        case "stale":
+            since = format_moment(timezone.localtime(datetime.fromisoformat(told["since"])), _language())
+            return _("stock figures are of %(since)s: to be confirmed") % {"since": since}
+        case "unsure":
+            return _("%(what)s: %(quantity)s from goods that are not sure yet") % {
+                "what": what,
+                "quantity": _figure(told["quantity"]),
+            }
     figures = {"what": what, "covered": _figure(told["covered"]), "wanted": _figure(told["wanted"])}
     if told.get("wished"):
         text = _("%(what)s: %(covered)s of %(wanted)s by %(day)s") % {**figures, "day": _day(told["wished"])}
@@ -156,24 +165,59 @@ def when_covered(
 ) -> When:
     """The chip of a line covered by `pins` (see `LinePromise.trace`). `on` dates a line that is all from the shelf."""
     shelf = Decimal(0)
-    arriving: dict[str, Decimal] = {}
+    arriving: dict[tuple[str, str], Decimal] = {}
+    late = unsure = False
     for pin in pins:
         quantity = Decimal(pin["quantity"])
+        late, unsure = late or "late" in pin, unsure or "unsure" in pin
         if pin["kind"] == "shelf":
             shelf += quantity
         else:
-            arriving[pin["on"]] = arriving.get(pin["on"], Decimal(0)) + quantity
-    parts = [(quantity, _("arriving %(day)s") % {"day": _short(day)}) for day, quantity in sorted(arriving.items())]
+            key = (pin["on"], "late" if "late" in pin else "unsure" if "unsure" in pin else "")
+            arriving[key] = arriving.get(key, Decimal(0)) + quantity
+    parts = [(quantity, _arriving(*key)) for key, quantity in sorted(arriving.items())]
     if shelf:
         parts.append((shelf, _("from stock")))
     if uncovered > 0:
         need = _("need, possible %(day)s") % {"day": _short(earliest)} if earliest else _("need")
         parts.append((uncovered, need))
-    tone: Tone = "warn" if uncovered > 0 else "good" if not arriving else "info"
+    tone: Tone = "warn" if uncovered > 0 or late or unsure else "good" if not arriving else "info"
     if len(parts) == 1:
         dated = shelf and on and not uncovered
         return When(f"{parts[0][1]} {_short(on)}" if dated else parts[0][1], tone)
     return When(" + ".join(f"{_figure(quantity)} {words}" for quantity, words in parts), tone)
+
+
+def _arriving(day: str, how: str) -> str:
+    match how:
+        case "late":
+            return _("late, arriving %(day)s") % {"day": _short(day)}
+        case "unsure":
+            return _("arriving %(day)s, to be confirmed") % {"day": _short(day)}
+    return _("arriving %(day)s") % {"day": _short(day)}
+
+
+def change_words(change: Mapping[str, Any]) -> str:
+    """What happened to goods that were promised: `AB-12: delivery 190/04 comes on 25.04 instead of 15.04`."""
+    what = change.get("code") or change.get("name", "")
+    told = {
+        "what": what,
+        "paper": change.get("document") or _("the delivery"),
+        "before": _short(change.get("before") or None),
+        "after": _short(change.get("after") or None),
+    }
+    match change.get("change"):
+        case "moved":
+            return _("%(what)s: %(paper)s comes on %(after)s instead of %(before)s") % told
+        case "cut":
+            return _("%(what)s: %(paper)s brings less than promised") % told
+        case "cancelled":
+            return _("%(what)s: %(paper)s was cancelled") % told
+        case "counted":
+            return _("%(what)s: less lies in the warehouse than was promised") % told
+        case "overdue":
+            return _("%(what)s: %(paper)s was due on %(before)s and has not come") % told
+    return str(what)
 
 
 def _short(day: date | str | None) -> str:

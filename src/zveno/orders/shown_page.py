@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +19,17 @@ from zveno.ui.parts import Reason
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what covers a line: from a shelf, or with goods that come on a day."""
+
+    warehouse: str
+    on: date | None
+    quantity: Decimal
+    is_sure: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownLine:
     """A line of an order as it is drawn."""
 
@@ -24,6 +37,7 @@ class ShownLine:
     reasons: list[Reason]
     when: When | None
     waits: str
+    parts: list[Part]
 
 
 def told_of(page: OrderPage) -> dict[str, Any]:
@@ -38,6 +52,7 @@ def told_of(page: OrderPage) -> dict[str, Any]:
         "steps": steps_of(page),
         "events": [event_of(event) for event in page.events],
         "waiting": page.order.state is OrderState.PLACED,
+        "settling": page.is_settling,
         "with_manager": page.order.state is OrderState.ATTENTION,
         "reasons": [reason_words(reason) for reason in page.order.attention],
         "stopped": page.order.state in open_states,
@@ -49,8 +64,24 @@ def told_of(page: OrderPage) -> dict[str, Any]:
 def _line(line: LineValue, page: OrderPage, waits: str) -> ShownLine:
     decided = page.order.state is not OrderState.PLACED
     covered = bool(line.promise) or line.uncovered > 0
-    when = when_covered(line.promise, line.uncovered, on=page.order.promised_on) if decided and covered else None
-    return ShownLine(line, [*reasons_of(line.price_trace), *_delivery_reasons(line)], when, waits)
+    when = when_covered(line.promise, line.uncovered, on=line.promised_on) if decided and covered else None
+    return ShownLine(
+        line,
+        [*reasons_of(line.price_trace), *_delivery_reasons(line)],
+        when,
+        waits,
+        [_part(pin) for pin in line.promise],
+    )
+
+
+def _part(pin: Mapping[str, str]) -> Part:
+    return Part(
+        warehouse=pin["warehouse"],
+        on=date.fromisoformat(pin["on"]) if pin["on"] else None,
+        quantity=Decimal(pin["quantity"]),
+        is_sure="unsure" not in pin,
+        is_late="late" in pin,
+    )
 
 
 def _delivery_reasons(line: LineValue) -> list[Reason]:

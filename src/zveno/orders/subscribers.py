@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from typing import Any
+
 from zveno.delivery.events import CarrierAnswered, ParcelMoved
 from zveno.orders.actions.tell_parcel import tell_parcel
 from zveno.orders.events import (
+    NeedChosen,
     OrderChanged,
     OrderPlaced,
     RequisitionApproved,
@@ -14,16 +18,19 @@ from zveno.orders.events import (
 )
 from zveno.orders.jobs import (
     ask_for_words,
+    carry_out,
     confirm_order,
+    cover_soon,
     mail_author,
     pass_on_requisitions,
     place_approved,
     plan_delivery,
     reconsider_order,
     release_order,
+    settle_soon,
 )
 from zveno.partners.events import MemberBlocked
-from zveno.stock.events import PromiseShaken
+from zveno.stock.events import PromiseShaken, SupplyCame, SupplyShort
 
 
 def promise_soon(event: OrderPlaced) -> None:
@@ -52,15 +59,44 @@ def pass_on_what_is_left(event: MemberBlocked) -> None:
 
 
 def release_when_over(event: OrderChanged) -> None:
-    """A cancelled order gives back what it holds."""
+    """A cancelled order gives back what it holds; what any order gave back may cover the needs of others."""
     if event.what == "cancelled":
         release_order.defer(order_id=event.order_id)
+    elif event.what in ("rejected", "reduced"):
+        cover_soon(event.seller_id)
 
 
 def look_again_at(event: PromiseShaken) -> None:
-    """Orders whose arrival is put off, cut or cancelled are promised anew, each by a job of its own."""
-    for order_id in event.order_ids:
-        reconsider_order.defer(order_id=order_id)
+    """Orders whose goods will not come as promised are promised anew, each by a job of its own, the urgent first."""
+    changes: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in event.shaken:
+        changes[one.order_id].append(
+            {
+                "product_id": one.product_id,
+                "change": one.change,
+                "document": one.document,
+                "before": one.before.isoformat() if one.before else "",
+                "after": one.after.isoformat() if one.after else "",
+            }
+        )
+    for order_id, told in changes.items():
+        reconsider_order.defer(order_id=order_id, changes=told)
+    cover_soon(event.seller_id)
+
+
+def do_as_chosen(event: NeedChosen) -> None:
+    """What a buyer chose for a need is carried out at once, by the system."""
+    carry_out.defer(need_id=event.need_id)
+
+
+def cover_needs(event: SupplyCame) -> None:
+    """New supply covers open needs, soon."""
+    cover_soon(event.seller_id)
+
+
+def settle_later(event: SupplyShort) -> None:
+    """What was counted below what is promised takes goods from orders, unless shipments explain it in time."""
+    settle_soon(event.seller_id, event.product_ids, after_minutes=event.after_minutes)
 
 
 def plan_delivery_of(event: SupplyHeld | CarrierAnswered) -> None:

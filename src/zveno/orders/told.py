@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from zveno.delivery.shown import parcel_word
 from zveno.orders.queries.order_page import EventValue
-from zveno.orders.shown import attention_phrase, state_word
+from zveno.orders.shown import attention_phrase, change_words, state_word
+from zveno.orders.words import problem_words
 from zveno.ui.formats import format_date, format_money, format_number
 from zveno.ui.navigation import Tone, Words
 from zveno.ui.parts import Event
@@ -28,6 +29,13 @@ _TITLES: Mapping[str, tuple[Words, Tone]] = {
     "reduced": (gettext_lazy("Reduced to what is there"), "warn"),
     "promise_renewed": (gettext_lazy("Other goods were found for it"), "info"),
     "promise_broken": (gettext_lazy("Promised goods will not come in time"), "warn"),
+    "need_covered": (gettext_lazy("New goods cover what was needed"), "good"),
+    "need_planned": (gettext_lazy("The manager reserved it in a delivery"), "info"),
+    "need_dated": (gettext_lazy("The manager named a day"), "info"),
+    "need_dropped": (gettext_lazy("The manager took out what will not come"), "warn"),
+    "chosen": (gettext_lazy("The buyer decided"), "info"),
+    "choice_failed": (gettext_lazy("What the buyer chose could not be done"), "warn"),
+    "asked": (gettext_lazy("The buyer asks the manager"), "warn"),
     "rejected": (gettext_lazy("Rejected"), "bad"),
     "cancelled": (gettext_lazy("Cancelled by the buyer"), "bad"),
     "commented": (gettext_lazy("Comment changed"), ""),
@@ -76,6 +84,41 @@ def _reduced(told: Mapping[str, Any]) -> str:
     return _some(
         f"{line['code'] or line['name']}: {_figure(line['from'])} → {_figure(line['to'])}" for line in told["lines"]
     )
+
+
+def _needed(told: Mapping[str, Any]) -> str:
+    what = f"{told.get('code') or told.get('name', '')}: {_figure(told.get('quantity', '0'))}"
+    return _("%(what)s, for %(day)s") % {"what": what, "day": _day(told["on"])} if told.get("on") else what
+
+
+def _changes(told: Mapping[str, Any]) -> str:
+    """What changed, goods by goods; then for when the order is promised now, or why it waits."""
+    parts = [change_words(change) for change in told.get("changes", ())]
+    parts.append(attention_phrase(told.get("reasons", ())) if told.get("reasons") else _promised(told))
+    return _some(filter(None, parts))
+
+
+def _chosen(told: Mapping[str, Any]) -> str:
+    what = told.get("code") or told.get("name", "")
+    match told.get("choice"):
+        case "later":
+            return _("%(what)s: all of it on %(day)s") % {"what": what, "day": _day(told["on"])}
+        case "parts":
+            return _("%(what)s: in parts, the last on %(day)s") % {"what": what, "day": _day(told["on"])}
+        case "substitute":
+            return _("%(what)s: %(quantity)s of %(other)s instead") % {
+                "what": what,
+                "quantity": _figure(told.get("other_quantity", "0")),
+                "other": told.get("other", ""),
+            }
+        case "drop":
+            return _("%(what)s: %(quantity)s less") % {"what": what, "quantity": _figure(told.get("quantity", "0"))}
+    return str(what)
+
+
+def _failed(told: Mapping[str, Any]) -> str:
+    what = str(told.get("code") or told.get("name", ""))
+    return problem_words(str(told.get("fault", "")), {"line": what, "lines": what, "number": ""}) or what
 
 
 def _shipped(told: Mapping[str, Any]) -> str:
@@ -138,10 +181,17 @@ def _some(parts: Iterable[str]) -> str:
 _TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "placed": _placed,
     "attention": lambda told: attention_phrase(told.get("reasons", ())),
-    "promise_broken": lambda told: attention_phrase(told.get("reasons", ())),
+    "promise_broken": _changes,
+    "need_covered": lambda told: _some(_needed(line) for line in told["lines"]),
+    "need_planned": _needed,
+    "need_dated": _needed,
+    "need_dropped": lambda told: f"{_reduced(told)}. {told.get('words', '')}",
+    "chosen": _chosen,
+    "choice_failed": _failed,
+    "asked": _needed,
     "confirmed": _promised,
     "confirmed_by_manager": _promised,
-    "promise_renewed": _promised,
+    "promise_renewed": _changes,
     "rejected": lambda told: str(told.get("words", "")),
     "said": lambda told: str(told.get("words", "")),
     "commented": lambda told: str(told.get("after", "")),

@@ -32,6 +32,10 @@ _SENTENCES = {
     "words_missing": _("Say in a few words why: the buyer will read it."),
     "seller_not_found": _("You do not buy from such a seller."),
     "order_not_found": _("There is no such order, or it is not yours to see."),
+    "need_not_found": _("There is no such need, or it is not yours to see."),
+    "need_settled": _("Nothing is lacking for %(line)s any more: look at order %(number)s again."),
+    "nothing_to_choose": _("It is not there any more for %(line)s. Choose something else, or ask the manager."),
+    "warehouse_not_served": _("This warehouse does not ship to you. Choose another one, or none."),
     "cart_line_not_found": _("This line is not in the cart any more. Reload the page."),
     "not_your_order": _(
         "Order %(number)s was placed by %(placed_by)s: only they and the head of the company change it."
@@ -157,6 +161,7 @@ deeds.register(
         "order_cancelled": _("Cancelled the order %(number)s."),
         "order_confirmed": _("Confirmed the order %(number)s."),
         "order_rejected": _("Rejected the order %(number)s: %(words)s"),
+        "need_dropped": _("Took what was lacking of %(line)s out of the order %(number)s: %(words)s"),
         "carrier_picked": _("Chose another carrier for the order %(number)s."),
     },
     tones={"order_placed": "info", "order_confirmed": "good", "order_cancelled": "warn", "order_rejected": "bad"},

@@ -49,6 +49,7 @@ from zveno.orders.queries.approval.waiting import waiting_for
 from zveno.orders.queries.cart import cart_page
 from zveno.orders.rules.approval.states import RequisitionState
 from zveno.orders.rules.approval.steps import Change, WhenLate
+from zveno.orders.rules.wishes import Wishes
 from zveno.partners.actions.block_member import block_member
 from zveno.partners.models import TradeTerms
 from zveno.partners.rules.roles import Role
@@ -71,7 +72,7 @@ def test_below_the_rule_an_order_is_placed_and_above_it_waits(firm: Office) -> N
     firm.rule()
     product = firm.deal.product(50)
     assert isinstance(firm.order((product, 9)), PlacedOrder)
-    sent = firm.order((product, 10), wished_on=date(2026, 4, 20), comment="К открытию")
+    sent = firm.order((product, 10), wishes=Wishes(date(2026, 4, 20)), comment="К открытию")
     assert isinstance(sent, SentForApproval)
     requisition = firm.requisition(sent.id)
     assert (requisition.state, requisition.number, requisition.total, requisition.line_count) == (
@@ -192,7 +193,7 @@ def test_neither_seller_nor_operator_nor_stranger_sees_a_requisition(firm: Offic
 
 def test_the_last_word_makes_the_order_in_the_authors_name_once(firm: Office) -> None:
     firm.rule(firm.step(firm.accountant), firm.step("head"))
-    requisition = firm.sent((firm.deal.product(50), 10), wished_on=date(2026, 4, 20), comment="Срочно")
+    requisition = firm.sent((firm.deal.product(50), 10), wishes=Wishes(date(2026, 4, 20)), comment="Срочно")
     with pytest.raises(NotYourWord):
         firm.approve(requisition, firm.head)
     assert firm.approve(requisition, firm.accountant) is S.WAITING
@@ -465,9 +466,19 @@ def test_a_line_that_cannot_be_ordered_any_more_stops_and_no_approval_helps(firm
     assert firm.place(requisition) is S.PLACED
 
 
+def test_the_manner_in_which_it_shall_come_stays_until_it_is_ordered(firm: Office) -> None:
+    firm.rule()
+    whole = Wishes(date(2026, 4, 20), in_parts=False, warehouse_id=firm.deal.warehouse.pk)
+    requisition = firm.sent((firm.deal.product(50), 10), wishes=whole)
+    firm.approve(requisition)
+    assert firm.place(requisition) is S.PLACED
+    placed = firm.orders()[0]
+    assert (placed.in_parts, placed.warehouse_id, placed.wished_on) == (False, whole.warehouse_id, whole.wished_on)
+
+
 def test_a_wished_date_that_passed_meanwhile_stops_until_another_is_chosen(firm: Office) -> None:
     firm.rule(firm.step("head", may_change=Change.ANY))
-    requisition = firm.sent((firm.deal.product(50), 10), wished_on=date(2026, 4, 12))
+    requisition = firm.sent((firm.deal.product(50), 10), wishes=Wishes(date(2026, 4, 12)))
     later = NOW + timedelta(days=4)
     with pytest.raises(RequisitionBlocked):
         firm.approve(requisition, now=later)

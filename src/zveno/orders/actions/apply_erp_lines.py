@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from zveno.base.scope import current
 from zveno.orders.actions.create_erp_order import line_of
-from zveno.orders.actions.hold_supply import hold_supply
+from zveno.orders.actions.hold_supply import hold_supply, needed_of, wish_of
+from zveno.orders.actions.late_goods import late_of
+from zveno.orders.actions.settle_promise import promise_lines
 from zveno.orders.models import Order, OrderLine
 from zveno.orders.rules.erp_words import ErpLine, is_rounding, pair_lines
 from zveno.orders.rules.lines import order_total
-from zveno.stock.actions.release_reservations import release_reservations
+from zveno.stock.actions.keep_of_lines import keep_of_lines
 
 _FIELDS = ("quantity", "price", "total", "discount_percent", "uncovered", "promise", "price_trace", "cancelled_at")
 
@@ -32,7 +34,8 @@ def apply_lines(
     notes = [{"code": line.code, "name": line.name, **differences} for line, _, differences in changed]
     notes += [{"code": line.code, "name": line.name, "change": "cancelled"} for line in gone]
     notes += [{"code": told.code, "name": told.name, "change": "added", "to": str(told.quantity)} for told in new]
-    _give_back(order, [line for line, told, _ in changed if told.quantity < line.quantity] + gone, now)
+    shrunk = {line: told.quantity for line, told, _ in changed if told.quantity < line.quantity}
+    _give_back(order, shrunk | dict.fromkeys(gone, Decimal(0)), now)
     for line, told, _ in changed:
         _take_over(line, told)
     for line in gone:
@@ -49,10 +52,14 @@ def apply_lines(
 
 
 def hold_again(order: Order, lines: Sequence[OrderLine], *, now: datetime) -> None:
-    """Hold what lines lack since they grew, shrank or came anew; nothing before the order's first promise is made."""
-    if order.decided_at is not None:
-        living = [line for line in lines if line.cancelled_at is None]
-        hold_supply(order, living, wished_on=order.wished_on, now=now, erp_known_at=now)
+    """Hold what lines lack since they grew or came anew; nothing before the order's first promise is made."""
+    if order.decided_at is None:
+        return
+    living = [line for line in lines if line.cancelled_at is None]
+    late = late_of(order, living, now)
+    lacking = {line: needed_of(line) - late.held[line.pk] for line in living}
+    days = {line.pk: wish_of(order, line) for line in living}
+    promise_lines(living, hold_supply(order, lacking, days=days, now=now, erp_known_at=now))
 
 
 def _differences(line: OrderLine, told: ErpLine) -> dict[str, object]:
@@ -64,12 +71,11 @@ def _differences(line: OrderLine, told: ErpLine) -> dict[str, object]:
     return found
 
 
-def _give_back(order: Order, lines: Sequence[OrderLine], now: datetime) -> None:
-    if not lines:
-        return
-    release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now, line_ids=[line.pk for line in lines])
-    for line in lines:
-        line.promise, line.uncovered = [], line.quantity - line.shipped_quantity
+def _give_back(order: Order, keep: dict[OrderLine, Decimal], now: datetime) -> None:
+    """Let lines hold no more than they still need."""
+    if keep:
+        quantities = {line.pk: max(left - line.shipped_quantity, Decimal(0)) for line, left in keep.items()}
+        keep_of_lines(order_id=order.pk, seller_id=order.seller_id, keep=quantities, now=now)
 
 
 def _take_over(line: OrderLine, told: ErpLine) -> None:

@@ -12,13 +12,18 @@ from zveno.finance.actions.take_payment import take_payment
 from zveno.orders.actions.apply_erp_lines import apply_lines, hold_again
 from zveno.orders.actions.apply_erp_shipments import apply_shipments, ship_all_of
 from zveno.orders.actions.create_erp_order import create_erp_order
+from zveno.orders.actions.follow_needs import settle_all
 from zveno.orders.actions.history import tell_all
+from zveno.orders.actions.hold_supply import hold_supply
 from zveno.orders.actions.keep_words import keep_words
 from zveno.orders.actions.locked_order import locked_order
+from zveno.orders.actions.settle_promise import save_promises, settle_promise
 from zveno.orders.models import Order, OrderEvent, OrderLine
 from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment, judge_state
+from zveno.orders.rules.needs import NeedState
 from zveno.orders.rules.search.texts import number_key
 from zveno.orders.rules.states import HOLDS_RESERVATION, OrderState
+from zveno.stock.actions.count_on_day import count_on_day
 from zveno.stock.actions.mark_known_to_erp import mark_known_to_erp
 from zveno.stock.actions.release_reservations import release_reservations
 
@@ -73,8 +78,8 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     """
     order, created = _order(said, now)
     told: Told = [("erp_born", {"number": order.erp_number, "author": order.erp_author})] if created else []
-    told += _apply_facts(order, said)
     lines = list(OrderLine.objects.visible_to(current()).filter(order=order).order_by("position"))
+    told += _apply_facts(order, said, lines)
     if said.lines is not None and not created:
         told += apply_lines(order, lines, said.lines, said.total, now=now)
     if any(kind in ("erp_lines", "erp_born") for kind, _ in told) and order.state in HOLDS_RESERVATION:
@@ -86,6 +91,7 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     _settle_supply(order, lines, now)
     if not told:
         return ErpApplied(order.pk, created=False)
+    _settle_needs(order, lines, now)
     order.version += 1
     order.number_key = number_key(order.number, order.erp_number)
     order.save()
@@ -115,7 +121,7 @@ def _order(said: ErpOrder, now: datetime) -> tuple[Order, bool]:
     )
 
 
-def _apply_facts(order: Order, said: ErpOrder) -> Told:
+def _apply_facts(order: Order, said: ErpOrder, lines: list[OrderLine]) -> Told:
     """The ERP's own number says that it has taken the order over; its date is what the buyer may rely on."""
     told: Told = []
     if said.erp_number and said.erp_number != order.erp_number:
@@ -125,6 +131,11 @@ def _apply_facts(order: Order, said: ErpOrder) -> Told:
         before = order.promised_on.isoformat() if order.promised_on else ""
         told.append(("erp_promise", {"on": said.promised_on.isoformat(), "before": before}))
         order.promised_on = said.promised_on
+        for line in lines:
+            line.promised_on = said.promised_on
+        save_promises(lines)
+        days = dict.fromkeys((line.pk for line in lines), said.promised_on)
+        count_on_day(order_id=order.pk, days=days, only_late=False)
     return told
 
 
@@ -172,6 +183,16 @@ def _settle_supply(order: Order, lines: list[OrderLine], now: datetime) -> None:
         release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now)
     else:
         mark_known_to_erp(order_id=order.pk, at=now)
+
+
+def _settle_needs(order: Order, lines: list[OrderLine], now: datetime) -> None:
+    """Let lines and needs follow what the order holds now."""
+    if order.state not in HOLDS_RESERVATION:
+        is_done = order.state in (OrderState.SHIPPED, OrderState.COMPLETED)
+        settle_all(order, NeedState.COVERED if is_done else NeedState.DROPPED, now=now)
+    elif order.decided_at is not None:
+        living = [line for line in lines if line.cancelled_at is None]
+        settle_promise(order, living, hold_supply(order, {}, days={}, now=now), now=now)
 
 
 def _clash(order: Order, said: ErpOrder) -> Told:

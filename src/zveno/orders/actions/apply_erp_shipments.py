@@ -30,7 +30,8 @@ def apply_shipments(order: Order, lines: list[OrderLine], said: Sequence[ErpShip
         told += _apply(order, known.get((shipment.number, shipment.shipped_at.year)), shipment, now)
         follow_shipment(order, shipment, now=now)
     if told:
-        _count(order, lines, max(shipment.shipped_at for shipment in said), now)
+        latest = max(said, key=lambda shipment: shipment.shipped_at)
+        _count(order, lines, latest, now)
         told += _advance(order, lines)
     return told
 
@@ -89,25 +90,39 @@ def _apply(order: Order, known: Shipment | None, said: ErpShipment, now: datetim
     return [(kind, {"number": said.number, "on": shipment.shipped_on.isoformat(), "total": str(total)})]
 
 
-def _count(order: Order, lines: list[OrderLine], shipped_at: datetime, now: datetime) -> None:
+def _count(order: Order, lines: list[OrderLine], latest: ErpShipment, now: datetime) -> None:
     left = ShipmentLine.objects.visible_to(current()).filter(shipment__order=order)
     living = [line for line in lines if line.cancelled_at is None]
     counted = shipped_by_line(
         [(line.pk, line.product_id, line.quantity) for line in living], left.values_list("product_id", "quantity")
     )
     more = {line.pk: counted[line.pk] - line.shipped_quantity for line in living}
-    _ship(order, living, {key: quantity for key, quantity in more.items() if quantity}, shipped_at=shipped_at, now=now)
+    left_now = {key: quantity for key, quantity in more.items() if quantity}
+    _ship(order, living, left_now, shipped_at=latest.shipped_at, now=now, document=latest.number)
 
 
 def _ship(
-    order: Order, lines: Sequence[OrderLine], more: dict[int, Decimal], *, shipped_at: datetime, now: datetime
+    order: Order,
+    lines: Sequence[OrderLine],
+    more: dict[int, Decimal],
+    *,
+    shipped_at: datetime,
+    now: datetime,
+    document: str = "",
 ) -> None:
     changed = [line for line in lines if line.pk in more]
     for line in changed:
         line.shipped_quantity += more[line.pk]
         line.uncovered = max(Decimal(0), min(line.uncovered, line.quantity - line.shipped_quantity))
     OrderLine.objects.visible_to(current()).bulk_update(changed, ["shipped_quantity", "uncovered"], batch_size=500)
-    ship_reservations(order_id=order.pk, seller_id=order.seller_id, shipped=more, shipped_at=shipped_at, now=now)
+    ship_reservations(
+        order_id=order.pk,
+        seller_id=order.seller_id,
+        shipped=more,
+        shipped_at=shipped_at,
+        now=now,
+        document=document,
+    )
 
 
 def _advance(order: Order, lines: Sequence[OrderLine]) -> Told:

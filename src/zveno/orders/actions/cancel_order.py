@@ -6,10 +6,12 @@ from datetime import datetime
 
 from zveno.base.audit import record
 from zveno.base.tx import in_transaction
+from zveno.orders.actions.follow_needs import settle_all
 from zveno.orders.actions.history import announce_change, set_state, tell
 from zveno.orders.actions.locked_order import locked_own_order
 from zveno.orders.errors import OrderTooFarOn
 from zveno.orders.rules.editing import may_cancel
+from zveno.orders.rules.needs import NeedState
 from zveno.orders.rules.states import OrderState
 from zveno.partners.queries.actors import Actor
 
@@ -29,6 +31,7 @@ def cancel_order(*, actor: Actor, order_id: int, now: datetime) -> None:
     set_state(order, OrderState.CANCELLED)
     order.attention = []
     order.save()
+    settle_all(order, NeedState.DROPPED, now=now)
     tell(order, "cancelled", now=now)
     record(
         action="order_cancelled",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from zveno.base.audit import record
 from zveno.base.tx import in_transaction
 from zveno.orders.actions.history import announce_change, set_state, tell
-from zveno.orders.actions.hold_supply import missing, open_lines
+from zveno.orders.actions.hold_supply import latest_promise, open_lines
 from zveno.orders.actions.locked_order import locked_order
 from zveno.orders.errors import OrderTooFarOn, PriceMissing
 from zveno.orders.models import Order, OrderLine
@@ -23,7 +24,7 @@ def confirm_as_is(*, order_id: int, now: datetime) -> None:
     """
     order = order_to_decide(order_id)
     lines = open_lines(order)
-    confirm_by_manager(order, lines, promised_on=order.wished_on, now=now, how="as_is")
+    confirm_by_manager(order, lines, promised_on=order.wished_on or latest_promise(lines), now=now, how="as_is")
 
 
 def order_to_decide(order_id: int) -> Order:
@@ -46,7 +47,8 @@ def confirm_by_manager(
     order.decided_at = order.decided_at or now
     order.save()
     promised = promised_on.isoformat() if promised_on else ""
-    tell(order, "confirmed_by_manager", now=now, how=how, promised=promised, uncovered=str(missing(lines)))
+    missing = sum((line.uncovered for line in lines), Decimal(0))
+    tell(order, "confirmed_by_manager", now=now, how=how, promised=promised, uncovered=str(missing))
     record(
         action="order_confirmed",
         subject=order,

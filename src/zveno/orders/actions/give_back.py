@@ -11,8 +11,13 @@ from zveno.stock.actions.release_reservations import release_reservations
 
 
 @in_transaction
-def give_back(*, order_id: int, now: datetime) -> None:
-    """Release the order's reservations if its state holds none any more. Repeating it changes nothing."""
+def give_back(*, order_id: int, now: datetime) -> int | None:
+    """Release the order's reservations if its state holds none any more; whose goods were given back, if any were.
+
+    Repeating it changes nothing.
+    """
     order = locked_order(order_id)
     if OrderState(order.state) not in HOLDS_RESERVATION:
-        release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now)
+        released = release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now)
+        return order.seller_id if released else None
+    return None

@@ -10,10 +10,11 @@ from zveno.base.tx import in_transaction
 from zveno.orders.actions.approval.ask_first import ask_first, sent_before
 from zveno.orders.actions.approval.write_requisition import Beside, SentForApproval
 from zveno.orders.actions.own_cart import own_cart, terms_to_order
-from zveno.orders.actions.write_order import OrderedLine, PlacedOrder, write_order
+from zveno.orders.actions.write_order import PlacedOrder, write_order
 from zveno.orders.errors import CartMovedOn
 from zveno.orders.models import CartLine, Order
 from zveno.orders.rules.states import OrderState
+from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.queries.actors import Actor
 
 
@@ -36,14 +37,14 @@ def place_cart(*, actor: Actor, seller_id: int, placing_key: uuid.UUID, now: dat
             return sent
         raise CartMovedOn()
     lines = CartLine.objects.visible_to(current()).filter(cart=cart)
-    ordered = [OrderedLine(line.product_id, line.quantity) for line in lines.order_by("position", "id")]
-    beside = Beside(cart.wished_on, cart.comment, "portal", key, "", on_behalf=actor.is_acting)
-    wanted = [(line.product_id, line.quantity) for line in ordered]
-    placed_order = ask_first(actor=actor, terms=terms, lines=wanted, beside=beside, now=now) or write_order(
+    ordered = [OrderedLine(line.product_id, line.quantity, line.wished_on) for line in lines.order_by("position", "id")]
+    wishes = Wishes(cart.wished_on, cart.in_parts, cart.warehouse_id)
+    beside = Beside(wishes, cart.comment, "portal", key, "", on_behalf=actor.is_acting)
+    placed_order = ask_first(actor=actor, terms=terms, lines=ordered, beside=beside, now=now) or write_order(
         actor=actor,
         terms=terms,
         lines=ordered,
-        wished_on=cart.wished_on,
+        wishes=wishes,
         comment=cart.comment,
         source="portal",
         key=key,
@@ -52,5 +53,6 @@ def place_cart(*, actor: Actor, seller_id: int, placing_key: uuid.UUID, now: dat
     )
     lines.delete()
     cart.placing_key, cart.wished_on, cart.comment = uuid.uuid4(), None, ""
+    cart.in_parts, cart.warehouse_id = True, None
     cart.save()
     return placed_order

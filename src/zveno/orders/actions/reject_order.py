@@ -6,10 +6,12 @@ from datetime import datetime
 
 from zveno.base.audit import record
 from zveno.base.tx import in_transaction
+from zveno.orders.actions.follow_needs import settle_all
 from zveno.orders.actions.history import announce_change, set_state, tell
 from zveno.orders.actions.locked_order import locked_order
 from zveno.orders.errors import OrderTooFarOn, WordsMissing
 from zveno.orders.rules.editing import REJECTABLE
+from zveno.orders.rules.needs import NeedState
 from zveno.orders.rules.states import OrderState
 from zveno.stock.actions.release_reservations import release_reservations
 
@@ -29,6 +31,7 @@ def reject_order(*, order_id: int, words: str, now: datetime) -> None:
     set_state(order, OrderState.REJECTED)
     order.attention = []
     order.save()
+    settle_all(order, NeedState.DROPPED, now=now)
     release_reservations(order_id=order.pk, seller_id=order.seller_id, now=now)
     tell(order, "rejected", now=now, words=words)
     record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from zveno.base.scope import current
@@ -20,6 +21,7 @@ class RemovedLine:
     product_id: int
     quantity: Decimal
     position: int
+    wished_on: date | None = None
 
 
 @in_transaction
@@ -31,7 +33,10 @@ def remove_cart_lines(
     lines = CartLine.objects.visible_to(current()).filter(cart=cart)
     if product_ids is not None:
         lines = lines.filter(product_id__in=product_ids)
-    removed = tuple(RemovedLine(line.product_id, line.quantity, line.position) for line in lines.order_by("position"))
+    removed = tuple(
+        RemovedLine(line.product_id, line.quantity, line.position, line.wished_on)
+        for line in lines.order_by("position")
+    )
     lines.delete()
     return removed
 
@@ -48,6 +53,7 @@ def restore_cart_lines(*, actor: Actor, seller_id: int, removed: Sequence[Remove
                 product_id=line.product_id,
                 quantity=line.quantity,
                 position=line.position,
+                wished_on=line.wished_on,
             )
             for line in removed
         ],

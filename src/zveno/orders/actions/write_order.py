@@ -23,6 +23,7 @@ from zveno.orders.errors import (
     SellerNotFound,
     SeveralCurrencies,
     TooManyLines,
+    WarehouseNotServed,
     fault_of,
 )
 from zveno.orders.events import OrderPlaced
@@ -38,18 +39,12 @@ from zveno.orders.rules.lines import (
 )
 from zveno.orders.rules.search.texts import number_key
 from zveno.orders.rules.states import OrderState
+from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.queries.actors import Actor, TermsValue
 from zveno.partners.queries.parties import SellerValue, seller_with
 from zveno.pricing.queries.quotes import quotes_for
 from zveno.pricing.rules.quote import Quote
-
-
-@dataclass(frozen=True, slots=True)
-class OrderedLine:
-    """A product and how much of it."""
-
-    product_id: int
-    quantity: Decimal
+from zveno.stock.queries.policies import supply_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ def write_order(
     actor: Actor,
     terms: TermsValue,
     lines: Sequence[OrderedLine],
-    wished_on: date | None,
+    wishes: Wishes,
     comment: str,
     source: str,
     key: str,
@@ -84,13 +79,21 @@ def write_order(
     seller = seller_with(seller_id=terms.seller_id)
     if seller is None:
         raise SellerNotFound()
-    _check_wish(wished_on, seller, now)
+    for wished_on in {wishes.wished_on, *(line.wished_on for line in lines)}:
+        _check_wish(wished_on, seller, now)
+    _check_warehouse(wishes.warehouse_id, terms)
     products = _checked_products(lines, terms.seller_id)
     quotes = quotes_for(product_ids=products, terms=terms, at=now)
     order = _order(actor, terms, seller, quotes)
-    order.wished_on, order.comment, order.source = wished_on, comment.strip()[:1000], source
+    order.wished_on, order.in_parts, order.warehouse_id = wishes.wished_on, wishes.in_parts, wishes.warehouse_id
+    order.comment, order.source = comment.strip()[:1000], source
     order.idempotency_key, order.content_digest, order.placed_at = key, content_digest, now
-    rows = [_line(order, at, line, products[line.product_id], quotes) for at, line in enumerate(lines, 1)]
+    rows = [
+        line_of_product(order, at, products[line.product_id], line.quantity, quotes.get(line.product_id))
+        for at, line in enumerate(lines, 1)
+    ]
+    for row, line in zip(rows, lines, strict=True):
+        row.wished_on = line.wished_on
     order.total = order_total(row.total for row in rows)
     order.line_count = len(rows)
     order.number = order_number(seller.code, _next_number(seller.id))
@@ -157,10 +160,11 @@ def _order(actor: Actor, terms: TermsValue, seller: SellerValue, quotes: dict[in
     )
 
 
-def _line(
-    order: Order, position: int, line: OrderedLine, product: OrderableProduct, quotes: dict[int, Quote]
+def line_of_product(
+    order: Order, position: int, product: OrderableProduct, quantity: Decimal, quote: Quote | None
 ) -> OrderLine:
-    quote = quotes[product.id].for_quantity(line.quantity) if product.id in quotes else None
+    """A new line of the order, priced by the quote; without one it is a request: the seller names the price."""
+    reached = quote.for_quantity(quantity) if quote else None
     return OrderLine(
         seller_id=order.seller_id,
         buyer_entity_id=order.buyer_entity_id,
@@ -169,14 +173,21 @@ def _line(
         code=product.code,
         name=product.name,
         unit=product.unit,
-        quantity=line.quantity,
-        price=quote.price if quote else Decimal(0),
-        discount_percent=quote.discount_percent if quote else Decimal(0),
-        total=line_total(quote.price, line.quantity, order.currency) if quote else Decimal(0),
+        quantity=quantity,
+        price=reached.price if reached else Decimal(0),
+        discount_percent=reached.discount_percent if reached else Decimal(0),
+        total=line_total(reached.price, quantity, order.currency) if reached else Decimal(0),
         vat_percent=product.vat_percent,
-        # Without a price it is a request: the seller names the price.
-        price_trace=list(quote.trace) if quote else [{"code": "no_price"}],
+        price_trace=list(reached.trace) if reached else [{"code": "no_price"}],
     )
+
+
+def _check_warehouse(warehouse_id: int | None, terms: TermsValue) -> None:
+    """A warehouse that is named must serve the buyer. One SQL statement if one is named."""
+    if warehouse_id is None:
+        return
+    if warehouse_id not in supply_rules(seller_id=terms.seller_id, entity_id=terms.buyer_entity_id).served:
+        raise WarehouseNotServed(place="warehouse")
 
 
 def _next_number(seller_id: int) -> int:

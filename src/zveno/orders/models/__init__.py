@@ -5,6 +5,7 @@ from zveno.orders.models.note import OrderNote
 from zveno.orders.models.order import (
     Cart,
     CartLine,
+    Need,
     Order,
     OrderCounter,
     OrderEvent,
@@ -28,6 +29,7 @@ __all__ = [
     "ApprovalSubstitute",
     "Cart",
     "CartLine",
+    "Need",
     "Order",
     "OrderCounter",
     "OrderEvent",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
+from zveno.orders.rules.needs import Choice, NeedCause, NeedState
 from zveno.orders.rules.states import OrderState
 
 _WALLS = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
@@ -20,7 +21,10 @@ _THIN = ("id", "number", "number_key", "state", "source", "total", "wished_on", 
 
 
 class Cart(Walled):
-    """What one person is gathering for one entity from one seller."""
+    """What one person is gathering for one entity from one seller.
+
+    `in_parts` false: all of it shall leave at once, from one warehouse. `warehouse`: only from there.
+    """
 
     walls = Walls(buying=Rows("buyer_entity_id", "entities"), desk=None)
 
@@ -28,6 +32,8 @@ class Cart(Walled):
     buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     wished_on = models.DateField(null=True)
+    in_parts = models.BooleanField(default=True)
+    warehouse = models.ForeignKey("stock.Warehouse", null=True, on_delete=models.PROTECT, related_name="+")
     comment = models.CharField(max_length=1000, blank=True)
     # Sent with the order: a second click on "place" finds the order of the first.
     placing_key = models.UUIDField()
@@ -40,7 +46,7 @@ class Cart(Walled):
 
 
 class CartLine(Walled):
-    """A product and a quantity in a cart, at its place in the sheet."""
+    """A product and a quantity in a cart, at its place in the sheet. Its own wished day counts before the cart's."""
 
     walls = Walls(buying=Rows("buyer_entity_id", "entities"), desk=None)
 
@@ -48,6 +54,7 @@ class CartLine(Walled):
     buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
     product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+")
     quantity = models.DecimalField(max_digits=13, decimal_places=3)
+    wished_on = models.DateField(null=True)
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -67,7 +74,10 @@ class OrderCounter(Walled):
 
 
 class Order(Walled):
-    """An order of one entity from one seller. `attention`: why it did not confirm by itself, codes with params."""
+    """An order of one entity from one seller. `attention`: why it did not confirm by itself, codes with params.
+
+    `in_parts` and `warehouse` are the buyer's wishes, as in the cart.
+    """
 
     walls = _WALLS
 
@@ -89,6 +99,8 @@ class Order(Walled):
     decided_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     wished_on = models.DateField(null=True)
+    in_parts = models.BooleanField(default=True)
+    warehouse = models.ForeignKey("stock.Warehouse", null=True, on_delete=models.PROTECT, related_name="+")
     promised_on = models.DateField(null=True)
     currency = models.CharField(max_length=3, default="RUB")
     total = models.DecimalField(max_digits=16, decimal_places=2, default=0)
@@ -138,8 +150,9 @@ _IN_NEED = Q(uncovered__gt=0, cancelled_at=None)
 class OrderLine(Walled):
     """One product of an order with the price as it was and its explanation; `promise` lists the supply that covers it.
 
-    `promise`: list of {"kind": "shelf"|"arrival", "warehouse": name, "on": ISO date, "quantity": text}; what nothing
-    covers is `uncovered`.
+    `promise`: list of {"kind": "shelf"|"arrival", "warehouse": name, "on": ISO date, "quantity": text}, with "unsure"
+    where the supply is not sure and "late" where it comes after the line's day; what nothing covers is `uncovered`.
+    `wished_on` counts before the order's; `promised_on` is the day the line was promised for.
     """
 
     walls = _WALLS
@@ -161,6 +174,8 @@ class OrderLine(Walled):
     vat_percent = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     price_trace = models.JSONField(default=list)
     promise = models.JSONField(default=list)
+    wished_on = models.DateField(null=True)
+    promised_on = models.DateField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -171,6 +186,56 @@ class OrderLine(Walled):
             models.Index(fields=["buyer_entity", "product"], include=["order"], name="order_line_of_buyer"),
             models.Index(fields=["seller"], include=["order"], condition=_IN_NEED, name="order_line_seller_needs"),
             models.Index(fields=["buyer_entity"], include=["order"], condition=_IN_NEED, name="order_line_buyer_needs"),
+        )
+
+
+class Need(Walled):
+    """What of an order line goods do not cover by its day (F4), and what people make of it.
+
+    Of the `quantity` that was needed, nothing covers `lacking`, and `late` comes on `late_on`, after the line's day.
+    `dated_on` is the day that a manager named, `arrival` the goods a manager planned it on. `cause` says why it arose,
+    `told` what changed. `choice` is what the buyer chose, carried out by a job; `choice_fault` why that failed.
+    """
+
+    walls = _WALLS
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="needs")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="needs")
+    seller = models.ForeignKey("partners.Company", on_delete=models.PROTECT, related_name="+")
+    buyer_entity = models.ForeignKey("partners.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=13, decimal_places=3)
+    lacking = models.DecimalField(max_digits=13, decimal_places=3)
+    late = models.DecimalField(max_digits=13, decimal_places=3, default=0)
+    late_on = models.DateField(null=True)
+    wished_on = models.DateField(null=True)
+    state = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in NeedState], default=NeedState.OPEN.value
+    )
+    dated_on = models.DateField(null=True)
+    arrival = models.ForeignKey("stock.Arrival", null=True, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=10, choices=[(c.value, c.value) for c in NeedCause])
+    told = models.JSONField(default=list)
+    choice = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Choice], blank=True)
+    choice_params = models.JSONField(default=dict)
+    choice_fault = models.CharField(max_length=60, blank=True)
+    chosen_at = models.DateTimeField(null=True)
+    chosen_by = models.CharField(max_length=200, blank=True)
+    carried_out_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["order_line"], condition=Q(settled_at=None), name="need_one_unsettled_per_line"
+            ),
+            models.CheckConstraint(condition=Q(lacking__gte=0, late__gte=0), name="need_not_negative"),
+        )
+        indexes = (
+            models.Index(fields=["seller", "product"], condition=Q(settled_at=None), name="need_unsettled"),
+            models.Index(fields=["buyer_entity", "-opened_at"], name="need_buyer"),
+            models.Index(fields=["seller", "-opened_at"], name="need_seller"),
         )
 
 

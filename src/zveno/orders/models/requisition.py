@@ -9,6 +9,7 @@ from django.db.models import Q
 from zveno.base.walls import Rows, Walled, Walls
 from zveno.orders.models.order import Order
 from zveno.orders.rules.approval.states import HOLDS_BUDGET, OPEN, RequisitionState
+from zveno.orders.rules.wishes import Wishes
 
 # Seen by the buyer's own people who see the entity; not by the seller, its manager who acts for them, or the operator.
 _OWN = Walls(buying=Rows("buyer_entity_id", "own_entities"), desk=None)
@@ -47,6 +48,9 @@ class Requisition(Walled):
     expires_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     wished_on = models.DateField(null=True)
+    in_parts = models.BooleanField(default=True)
+    # The one that all of it shall come from, if the buyer wished that.
+    warehouse = models.ForeignKey("stock.Warehouse", null=True, on_delete=models.PROTECT, related_name="+")
     promised_on = models.DateField(null=True)
     comment = models.CharField(max_length=1000, blank=True)
     # How it is to be brought (`actions.approval.bringing`); without, as usual for the entity when it is planned.
@@ -91,6 +95,11 @@ class Requisition(Walled):
     def __str__(self) -> str:
         return str(self.number)
 
+    @property
+    def wishes(self) -> Wishes:
+        """When and how the order is wanted."""
+        return Wishes(self.wished_on, self.in_parts, self.warehouse_id)
+
 
 class RequisitionLine(Walled):
     """One product with the price and promise as they were written down. `asked_quantity` is what its author wanted.
@@ -109,6 +118,8 @@ class RequisitionLine(Walled):
     unit = models.CharField(max_length=40)
     asked_quantity = models.DecimalField(max_digits=13, decimal_places=3)
     quantity = models.DecimalField(max_digits=13, decimal_places=3)
+    # Where it is not the day of the whole.
+    wished_on = models.DateField(null=True)
     price = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     discount_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     total = models.DecimalField(max_digits=16, decimal_places=2)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zveno.base.scope import current
 from zveno.orders.models import OrderLine
@@ -46,3 +49,9 @@ def latest_purchases(*, product_id: int, seller_id: int, limit: int) -> list[Pur
         )
         for line in lines
     ]
+
+
+def products_bought(*, seller_id: int) -> QuerySet[OrderLine, Any]:
+    """The ids of products that the current scope's entities ever ordered from the seller, as a lazy set."""
+    lines = OrderLine.objects.visible_to(current()).filter(seller_id=seller_id, product_id__isnull=False)
+    return lines.values("product_id")

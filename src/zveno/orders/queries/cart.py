@@ -13,20 +13,24 @@ from django.db.models import Count
 from zveno.base.scope import current
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
 from zveno.orders.models import Cart, CartLine
+from zveno.orders.queries.alternatives import Alternatives, Question, alternatives_for
 from zveno.orders.rules.lines import Problem, line_problem, line_total, order_total, wished_date_problem
 from zveno.partners.queries.actors import Actor
-from zveno.partners.queries.parties import buyer_with, seller_with
+from zveno.partners.queries.parties import seller_with
 from zveno.pricing.queries.quotes import quotes_for
 from zveno.pricing.rules.quote import Quote
+from zveno.stock.queries.policies import supply_rules
 from zveno.stock.queries.supply import ProductSupply, supply_of
-from zveno.stock.rules.promise import LinePromise, Wanted, promise
+from zveno.stock.rules.promise import promise
+from zveno.stock.rules.values import LinePromise, Manner, Plan, Shipment, Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class CartLineValue:
     """A line of the sheet. `price` and `total` are `None` without a price: then it is a request.
 
-    `problem` stops placing; `promise` is what the line would be promised now, `None` beside a problem.
+    `problem` stops placing; `promise` is what the line would be promised now, `None` beside a problem; `alternatives`
+    say what would help where that is not enough. `wished_on` is the line's own day.
     """
 
     product_id: int
@@ -41,19 +45,27 @@ class CartLineValue:
     discount_percent: Decimal
     total: Decimal | None
     price_trace: tuple[dict[str, object], ...]
-    free_now: Decimal
+    wished_on: date | None
     problem: Problem | None
     promise: LinePromise | None
+    alternatives: Alternatives | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CartPage:
-    """A cart with everything beside it. `problems` are of the whole cart; with any of them it cannot be placed."""
+    """A cart with everything beside it. `problems` are of the whole cart; with any of them it cannot be placed.
+
+    `warehouses` are those to choose from; `shipments` what the promise comes to; `stale_since`: since when nothing was
+    heard of the seller's figures, where that is too long.
+    """
 
     seller_id: int
     seller_name: str
     placing_key: uuid.UUID
     wished_on: date | None
+    in_parts: bool
+    warehouse_id: int | None
+    warehouses: tuple[tuple[int, str], ...]
     comment: str
     currency: str
     vat_included: bool
@@ -61,9 +73,15 @@ class CartPage:
     total: Decimal
     weight_g: int
     promised_on: date | None
+    shipments: tuple[Shipment, ...]
     problems: tuple[Problem, ...]
     today: date
     stock_confirmed_at: datetime | None
+    stale_since: datetime | None
+
+    def place_of(self, warehouse_id: int) -> str:
+        """The name of a warehouse that a shipment leaves from."""
+        return dict(self.warehouses).get(warehouse_id, "")
 
     @property
     def can_be_placed(self) -> bool:
@@ -72,7 +90,10 @@ class CartPage:
     @property
     def is_covered(self) -> bool:
         """Whether it would confirm by itself."""
-        return all(line.promise and line.promise.is_full and line.price is not None for line in self.lines)
+        return self.stale_since is None and all(
+            line.promise and line.promise.is_full and line.promise.is_sure and line.price is not None
+            for line in self.lines
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +114,8 @@ def carts_of(*, actor: Actor) -> tuple[CartBrief, ...]:
 def cart_page(*, actor: Actor, seller_id: int, now: datetime) -> CartPage | None:
     """The person's cart with the seller; `None` for a seller the current entity does not buy from.
 
-    Eight SQL statements whatever the number of lines. Nothing is written: without a cart an empty one is shown.
+    Eight SQL statements whatever the number of lines, four more where lines lack something. Nothing is written: without
+    a cart an empty one is shown.
     """
     terms = actor.terms_with(seller_id)
     seller = seller_with(seller_id=seller_id)
@@ -109,17 +131,33 @@ def cart_page(*, actor: Actor, seller_id: int, now: datetime) -> CartPage | None
     )
     ids = [line.product_id for line in lines]
     today = seller.today(now)
-    buyer = buyer_with(entity_id=terms.buyer_entity_id) if lines else None
-    region_id = buyer.region_id if buyer else None
-    supply = supply_of(product_ids=ids, sellers=[seller_id], today=today, region_id=region_id)
+    rules = supply_rules(seller_id=seller_id, entity_id=terms.buyer_entity_id)
+    served = rules.served if cart.warehouse_id is None else rules.served & {cart.warehouse_id}
+    question = Question(
+        seller_id=seller_id,
+        entity_id=terms.buyer_entity_id,
+        terms=terms,
+        today=today,
+        now=now,
+        manner=Manner(in_parts=cart.in_parts, costs=rules.costs),
+        warehouse_id=cart.warehouse_id,
+    )
+    supply = supply_of(product_ids=ids, sellers=[seller_id], today=today, entity_id=terms.buyer_entity_id)
     quotes = quotes_for(product_ids=ids, terms=terms, at=now)
-    values = _values(cart, lines, products_for_order(product_ids=ids, seller_id=seller_id), quotes, supply, today)
+    products = products_for_order(product_ids=ids, seller_id=seller_id)
+    problems = {line.pk: _problem(line, products.get(line.product_id), cart, today) for line in lines}
+    plan = _plan(cart, lines, products, problems, supply, question, served)
+    alternatives = _alternatives(plan, cart, lines, products, supply, question)
+    values = _values(lines, products, quotes, problems, plan, alternatives)
     wish = wished_date_problem(cart.wished_on, today=today)
     return CartPage(
         seller_id=seller_id,
         seller_name=seller.name,
         placing_key=cart.placing_key,
         wished_on=cart.wished_on,
+        in_parts=cart.in_parts,
+        warehouse_id=cart.warehouse_id,
+        warehouses=tuple((key, rules.warehouses[key].name) for key in rules.served_by_name),
         comment=cart.comment,
         currency=next((quote.currency for quote in quotes.values()), terms.currency),
         vat_included=all(quote.vat_included for quote in quotes.values()),
@@ -127,53 +165,104 @@ def cart_page(*, actor: Actor, seller_id: int, now: datetime) -> CartPage | None
         total=order_total(line.total or Decimal(0) for line in values),
         weight_g=int(sum((line.weight_g or 0) * line.quantity for line in values)),
         promised_on=_promised_on(values),
+        shipments=plan.shipments,
         problems=(wish,) if wish else (),
         today=today,
         stock_confirmed_at=min((s.confirmed_at for s in supply.values() if s.confirmed_at), default=None),
+        stale_since=rules.policy.heard_at if rules.policy.is_stale(now) else None,
+    )
+
+
+def _plan(
+    cart: Cart,
+    lines: Sequence[CartLine],
+    products: dict[int, OrderableProduct],
+    problems: dict[int, Problem | None],
+    supply: dict[int, ProductSupply],
+    question: Question,
+    served: set[int],
+) -> Plan:
+    """What the cart would be promised now."""
+    wanted = [
+        Wanted(line.pk, line.product_id, line.quantity, _wish_of(cart, line), products[line.product_id].pack_quantity)
+        for line in lines
+        if problems[line.pk] is None
+    ]
+    supplies = [one for each in supply.values() for one in each.supplies if one.warehouse_id in served]
+    return promise(wanted, supplies, today=question.today, manner=question.manner)
+
+
+def _wish_of(cart: Cart, line: CartLine) -> date | None:
+    """The day by which a line is wished; an order that leaves as a whole has one day."""
+    return (line.wished_on if cart.in_parts else None) or cart.wished_on
+
+
+def _alternatives(
+    plan: Plan,
+    cart: Cart,
+    lines: Sequence[CartLine],
+    products: dict[int, OrderableProduct],
+    supply: dict[int, ProductSupply],
+    question: Question,
+) -> dict[int, Alternatives]:
+    by_key = {line.pk: line for line in lines}
+    short = [found for found in plan.lines if not found.is_full]
+    lacking = [
+        Wanted(
+            key=found.key,
+            product_id=found.product_id,
+            quantity=found.uncovered,
+            wished_on=_wish_of(cart, by_key[found.key]),
+            pack=products[found.product_id].pack_quantity,
+        )
+        for found in short
+    ]
+    return alternatives_for(
+        lacking=lacking,
+        covered={found.key: found.covered for found in short},
+        is_held=False,
+        later_on={found.key: found.earliest_on for found in short},
+        supply={found.product_id: supply[found.product_id] for found in short},
+        question=question,
     )
 
 
 def _values(
-    cart: Cart,
     lines: Sequence[CartLine],
     products: dict[int, OrderableProduct],
     quotes: dict[int, Quote],
-    supply: dict[int, ProductSupply],
-    today: date,
+    problems: dict[int, Problem | None],
+    plan: Plan,
+    alternatives: dict[int, Alternatives],
 ) -> tuple[CartLineValue, ...]:
-    problems = {line.pk: _problem(line, products.get(line.product_id)) for line in lines}
-    wanted = [
-        Wanted(key=line.pk, product_id=line.product_id, quantity=line.quantity, wished_on=cart.wished_on)
-        for line in lines
-        if problems[line.pk] is None
-    ]
-    promises = {p.key: p for p in promise(wanted, (s for p in supply.values() for s in p.supplies), today=today)}
+    promises = {found.key: found for found in plan.lines}
     return tuple(
         _value(
             line,
             products.get(line.product_id),
             quotes.get(line.product_id),
-            supply[line.product_id].free_now,
             problems[line.pk],
             promises.get(line.pk),
+            alternatives.get(line.pk),
         )
         for line in lines
     )
 
 
-def _problem(line: CartLine, product: OrderableProduct | None) -> Problem | None:
+def _problem(line: CartLine, product: OrderableProduct | None, cart: Cart, today: date) -> Problem | None:
     if product is None:
         return Problem("product_not_offered")
-    return line_problem(line.quantity, pack_quantity=product.pack_quantity, is_offered=product.is_offered)
+    late = wished_date_problem(line.wished_on if cart.in_parts else None, today=today)
+    return late or line_problem(line.quantity, pack_quantity=product.pack_quantity, is_offered=product.is_offered)
 
 
 def _value(
     line: CartLine,
     product: OrderableProduct | None,
     quote: Quote | None,
-    free_now: Decimal,
     problem: Problem | None,
     promised: LinePromise | None,
+    alternatives: Alternatives | None,
 ) -> CartLineValue:
     reached = quote.for_quantity(line.quantity) if quote else None
     return CartLineValue(
@@ -189,9 +278,10 @@ def _value(
         discount_percent=reached.discount_percent if reached else Decimal(0),
         total=line_total(reached.price, line.quantity, reached.currency) if reached else None,
         price_trace=reached.trace if reached else ({"code": "no_price"},),
-        free_now=free_now,
+        wished_on=line.wished_on,
         problem=problem,
         promise=promised,
+        alternatives=alternatives,
     )
 
 

@@ -14,7 +14,7 @@ from zveno.delivery.queries.offers import Offer, offer_for
 from zveno.delivery.rules.segments import Goods, Part, segments_of
 from zveno.orders.queries.cart import CartPage
 from zveno.partners.queries.actors import Actor
-from zveno.stock.rules.promise import Pin
+from zveno.stock.rules.values import Pin
 
 _ZERO = Decimal(0)
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from zveno.base.scope import current
 from zveno.finance.queries.payments import PaymentValue, payments_of_order
 from zveno.kit.codes import fold_code, fold_text
-from zveno.orders.models import Order, OrderEvent, OrderLine, Shipment, ShipmentLine
+from zveno.orders.models import Need, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
+from zveno.orders.queries.need_list import NeedValue, needs_of_order
 from zveno.orders.queries.notes import own_note
 from zveno.orders.queries.order_list import OrderRow, order_rows
 from zveno.orders.rules.editing import may_cancel, may_edit
-from zveno.orders.rules.states import OPEN, OrderState
+from zveno.orders.rules.standing import HeldPart, standing
+from zveno.orders.rules.states import HOLDS_RESERVATION, OPEN, OrderState
 from zveno.partners.rules.roles import Right
+from zveno.stock.queries.policies import policy_of
 from zveno.stock.queries.reservations import ReservationValue, reservations_of_order
+from zveno.stock.rules.policy import Policy
+from zveno.stock.rules.words import Promising
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class LineValue:
     vat_percent: Decimal | None
     price_trace: tuple[dict[str, Any], ...]
     promise: tuple[dict[str, str], ...]
+    wished_on: date | None
+    promised_on: date | None
     is_cancelled: bool
 
     @property
@@ -82,7 +92,10 @@ class ShipmentValue:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """An order with its lines, history (newest first), shipments, payments and what it holds of supply."""
+    """An order with its lines, history (newest first), shipments, payments, what it holds of supply and what it needs.
+
+    `warehouse`: the one it shall come from alone, if the buyer wished that.
+    """
 
     order: OrderRow
     placed_by_id: int | None
@@ -95,6 +108,19 @@ class OrderPage:
     shipments: tuple[ShipmentValue, ...]
     payments: tuple[PaymentValue, ...]
     reservations: tuple[ReservationValue, ...]
+    needs: tuple[NeedValue, ...]
+    in_parts: bool
+    warehouse_id: int | None
+    warehouse: str
+
+    @property
+    def is_settling(self) -> bool:
+        """Whether the system still works on it: its promise, or what the buyer chose."""
+        return self.order.state is OrderState.PLACED or any(need.is_being_carried_out for need in self.needs)
+
+    def may_choose(self, *, user_id: int, rights: Collection[Right]) -> bool:
+        """Whether this person of the buyer may say what shall become of what it needs (N3)."""
+        return self._may_edit(user_id, rights) and self.order.state in HOLDS_RESERVATION
 
     @property
     def paid(self) -> Decimal:
@@ -114,14 +140,23 @@ class OrderPage:
 
 
 def order_page(*, order_id: int, line_search: str = "") -> OrderPage | None:
-    """The order with this id if the current scope may see it. Nine SQL statements whatever its size.
+    """The order with this id if the current scope may see it. Twelve SQL statements whatever its size.
 
     With `line_search`, only lines whose code or name holds it (F7).
     """
-    orders = Order.objects.visible_to(current()).select_related("placed_by").annotate(own_note=own_note())
+    orders = (
+        Order.objects.visible_to(current())
+        .select_related("placed_by", "warehouse")
+        .annotate(
+            own_note=own_note(),
+            has_needs=Exists(Need.objects.visible_to(current()).filter(order=OuterRef("pk"), settled_at=None)),
+        )
+    )
     order = orders.filter(pk=order_id).first()
     if order is None:
         return None
+    reservations = reservations_of_order(order_id=order.pk)
+    held = _held(order, reservations)
     lines = OrderLine.objects.visible_to(current()).filter(order=order).order_by("position")
     events = OrderEvent.objects.visible_to(current()).filter(order=order).order_by("-at", "-id")
     return OrderPage(
@@ -131,11 +166,15 @@ def order_page(*, order_id: int, line_search: str = "") -> OrderPage | None:
         decided_at=order.decided_at,
         vat_included=order.vat_included,
         version=order.version,
-        lines=tuple(_line(line) for line in lines if _holds(line, line_search)),
+        lines=tuple(_line(order, line, held.get(line.pk, ())) for line in lines if _holds(line, line_search)),
         events=tuple(EventValue(e.at, e.actor_name, e.on_behalf, e.kind, e.params) for e in events),
         shipments=_shipments(order),
         payments=payments_of_order(order_id=order.pk),
-        reservations=reservations_of_order(order_id=order.pk),
+        reservations=reservations,
+        needs=needs_of_order(order_id=order.pk) if order.has_needs else (),
+        in_parts=order.in_parts,
+        warehouse_id=order.warehouse_id,
+        warehouse=order.warehouse.name if order.warehouse else "",
     )
 
 
@@ -150,7 +189,35 @@ def _holds(line: OrderLine, search: str) -> bool:
     return not text or text in fold_text(line.name) or (bool(code) and code in fold_code(line.code))
 
 
-def _line(line: OrderLine) -> LineValue:
+def is_settling(*, order_id: int) -> bool | None:
+    """Whether the system still works on the order; `None`: not to be seen. Two SQL statements."""
+    state = order_state(order_id=order_id)
+    if state is None or state is OrderState.PLACED:
+        return None if state is None else True
+    waiting = Need.objects.visible_to(current()).filter(order_id=order_id, settled_at=None, carried_out_at=None)
+    return waiting.exclude(choice="").exists()
+
+
+def _held(order: Order, reservations: Sequence[ReservationValue]) -> dict[int, tuple[HeldPart, ...]]:
+    """By line: what is held now. The line keeps what was promised; goods on their way may have another day since."""
+    held = sorted((one for one in reservations if one.state == "active"), key=lambda one: one.id)
+    # What lies on shelves is sure by any policy.
+    policy = policy_of(seller_id=order.seller_id) if any(one.confidence for one in held) else Policy()
+    found: defaultdict[int, list[HeldPart]] = defaultdict(list)
+    for one in held:
+        is_sure = one.confidence is None or policy.promising(one.confidence) is Promising.PROMISE
+        found[one.order_line_id].append(HeldPart(one.quantity, one.warehouse, one.due_on, is_sure))
+    return {key: tuple(parts) for key, parts in found.items()}
+
+
+def _promise(order: Order, line: OrderLine, held: Sequence[HeldPart]) -> tuple[dict[str, str], ...]:
+    if not held:
+        return tuple(line.promise)
+    due_on = line.promised_on or (line.wished_on if order.in_parts else None) or order.wished_on
+    return standing(line.quantity - line.shipped_quantity, held, due_on=due_on, today=date.min).parts
+
+
+def _line(order: Order, line: OrderLine, held: Sequence[HeldPart]) -> LineValue:
     return LineValue(
         id=line.pk,
         position=line.position,
@@ -166,7 +233,9 @@ def _line(line: OrderLine) -> LineValue:
         total=line.total,
         vat_percent=line.vat_percent,
         price_trace=tuple(line.price_trace),
-        promise=tuple(line.promise),
+        promise=_promise(order, line, held),
+        wished_on=line.wished_on,
+        promised_on=line.promised_on,
         is_cancelled=line.cancelled_at is not None,
     )
 

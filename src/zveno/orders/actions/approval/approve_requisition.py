@@ -50,7 +50,7 @@ def approve_requisition(
 
 
 def _renewed(requisition: Requisition, lines: Sequence[RequisitionLine], terms: TermsValue, now: datetime) -> Renewed:
-    offer = offer_now(terms=terms, lines=wanted_lines(lines), wished_on=requisition.wished_on, now=now)
+    offer = offer_now(terms=terms, lines=wanted_lines(lines), wishes=requisition.wishes, now=now)
     if offer is None:
         raise SellerNotFound()
     return Renewed(lines, offer, drift_of(requisition, lines, offer), terms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from zveno.base.locks import hold_name
 from zveno.base.scope import current
@@ -17,6 +16,7 @@ from zveno.orders.queries.approval.own_people import as_own_people
 from zveno.orders.queries.approval.verdict import asker_of, judge, own_rules
 from zveno.orders.rules.approval.picking import needed_facts
 from zveno.orders.rules.approval.states import RequisitionState
+from zveno.orders.rules.wishes import OrderedLine
 from zveno.partners.queries.actors import Actor, TermsValue
 
 
@@ -24,12 +24,12 @@ def ask_first(
     *,
     actor: Actor,
     terms: TermsValue,
-    lines: Sequence[tuple[int, Decimal]],
+    lines: Sequence[OrderedLine],
     beside: Beside,
     now: datetime,
     key_id: int | None = None,
 ) -> SentForApproval | None:
-    """Send these products and quantities for approval if the company's rules ask for it; `None`: place the order.
+    """Send these lines for approval if the company's rules ask for it; `None`: place the order.
 
     One SQL statement for a company without rules. Raises what placing raises.
     """
@@ -39,8 +39,8 @@ def ask_first(
     if "budget" in needed_facts(rules):
         # Of two orders at the same moment the second sees what the first leaves of the budget.
         hold_name("approval budgets", actor.company_id)
-    wanted = [WantedLine(at, product_id, quantity) for at, (product_id, quantity) in enumerate(lines, 1)]
-    offer = check_offer(offer_now(terms=terms, lines=wanted, wished_on=beside.wished_on, now=now))
+    wanted = [WantedLine(at, one.product_id, one.quantity, one.wished_on) for at, one in enumerate(lines, 1)]
+    offer = check_offer(offer_now(terms=terms, lines=wanted, wishes=beside.wishes, now=now))
     asker = asker_of(actor, key_id=key_id)
     totals = [(line.product_id, line.total) for line in offer.lines]
     judged = judge(rules, asker=asker, terms=terms, totals=totals, currency=offer.currency, now=now)
@@ -55,7 +55,14 @@ def ask_first(
     )
     with as_own_people():
         return write_requisition(
-            asker=asker, terms=terms, offer=offer, beside=beside, delivery=delivery, judged=judged, now=now
+            asker=asker,
+            terms=terms,
+            offer=offer,
+            days={line.position: line.wished_on for line in wanted},
+            beside=beside,
+            delivery=delivery,
+            judged=judged,
+            now=now,
         )
 
 

@@ -112,11 +112,10 @@ def _change_lines(
         for line in changed
     ]
     wanted = [
-        WantedLine(line.position, line.product_id, quantities.get(line.position, line.quantity)) for line in lines
+        WantedLine(line.position, line.product_id, quantities.get(line.position, line.quantity), line.wished_on)
+        for line in lines
     ]
-    offer = offer_now(
-        terms=terms, lines=[w for w in wanted if w.quantity != 0], wished_on=requisition.wished_on, now=now
-    )
+    offer = offer_now(terms=terms, lines=[w for w in wanted if w.quantity != 0], wishes=requisition.wishes, now=now)
     for problem in offer.problems if offer else ():
         raise fault_of(problem.code, place="wished_on", **problem.params)
     offered = {line.position: line for line in offer.lines} if offer else {}

@@ -51,7 +51,9 @@ def check_offer(offer: Offer | None) -> Offer:
 
 def wanted_lines(lines: Sequence[RequisitionLine]) -> list[WantedLine]:
     """The lines that are not removed, to be asked what they come to now."""
-    return [WantedLine(line.position, line.product_id, line.quantity) for line in lines if line.quantity > 0]
+    return [
+        WantedLine(line.position, line.product_id, line.quantity, line.wished_on) for line in lines if line.quantity > 0
+    ]
 
 
 def freeze_line(line: RequisitionLine, offered: OfferedLine) -> None:

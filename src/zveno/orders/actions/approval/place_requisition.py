@@ -22,11 +22,12 @@ from zveno.orders.actions.approval.moving import (
     tell,
 )
 from zveno.orders.actions.approval.successor import who_places
-from zveno.orders.actions.write_order import OrderedLine, write_order
+from zveno.orders.actions.write_order import write_order
 from zveno.orders.models import Order, Requisition, RequisitionLine
 from zveno.orders.queries.approval.offer import offer_now
 from zveno.orders.queries.approval.rulebook import settings_of
 from zveno.orders.rules.approval.states import Deed, RequisitionState
+from zveno.orders.rules.wishes import OrderedLine
 from zveno.partners.queries.actors import Actor, TermsValue
 
 
@@ -47,7 +48,7 @@ def place_requisition(*, requisition_id: int, now: datetime) -> RequisitionState
     assert terms is not None  # who places has terms
     lines = lines_of(requisition)
     with entered(actor.scope):
-        offer = offer_now(terms=terms, lines=wanted_lines(lines), wished_on=requisition.wished_on, now=now)
+        offer = offer_now(terms=terms, lines=wanted_lines(lines), wishes=requisition.wishes, now=now)
     if offer is None:
         return _give_back(requisition, "seller_not_found", now=now)
     drift = drift_of(requisition, lines, offer)
@@ -81,8 +82,8 @@ def _write(
         placed = write_order(
             actor=actor,
             terms=terms,
-            lines=[OrderedLine(line.product_id, line.quantity) for line in lines if line.quantity > 0],
-            wished_on=requisition.wished_on,
+            lines=[OrderedLine(line.product_id, line.quantity, line.wished_on) for line in lines if line.quantity > 0],
+            wishes=requisition.wishes,
             comment=requisition.comment,
             source=requisition.source,
             key=requisition.idempotency_key,

@@ -36,7 +36,7 @@ def send_requisition(*, actor: Actor, requisition_id: int, now: datetime) -> Req
         raise RequisitionTooFarOn(number=requisition.number, stands=requisition.state, by="")
     lines = lines_of(requisition)
     terms = terms_of_requisition(actor, requisition.buyer_entity_id, requisition.seller_id)
-    offer = check_offer(offer_now(terms=terms, lines=wanted_lines(lines), wished_on=requisition.wished_on, now=now))
+    offer = check_offer(offer_now(terms=terms, lines=wanted_lines(lines), wishes=requisition.wishes, now=now))
     by_position = {line.position: line for line in lines}
     for offered in offer.lines:
         freeze_line(by_position[offered.position], offered)

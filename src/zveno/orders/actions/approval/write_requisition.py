@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from zveno.orders.queries.approval.offer import Offer
 from zveno.orders.queries.approval.verdict import Asker, Judged
 from zveno.orders.rules.approval.states import Deed, RequisitionState
 from zveno.orders.rules.approval.steps import plan_as_json
+from zveno.orders.rules.wishes import Wishes
 from zveno.partners.queries.actors import TermsValue
 
 
@@ -35,7 +36,7 @@ class SentForApproval:
 class Beside:
     """What of an order is neither lines nor terms: the wishes, the comment, where it comes from, and its key."""
 
-    wished_on: date | None
+    wishes: Wishes
     comment: str
     source: str
     key: str
@@ -49,6 +50,7 @@ def write_requisition(
     asker: Asker,
     terms: TermsValue,
     offer: Offer,
+    days: Mapping[int, date | None],
     beside: Beside,
     delivery: dict[str, Any] | None,
     judged: Judged,
@@ -56,7 +58,7 @@ def write_requisition(
 ) -> SentForApproval:
     """Freeze the offer as a requisition of the asker and send it on its way. Expects that the verdict asks.
 
-    `delivery`: as `bringing.set_aside` tells it.
+    `days`: those that lines wish for by themselves, by position. `delivery`: as `bringing.set_aside` tells it.
     """
     assert judged.circle is not None
     requisition = Requisition(
@@ -69,7 +71,9 @@ def write_requisition(
         on_behalf=beside.on_behalf,
         created_at=now,
         expires_at=now + timedelta(days=judged.settings.expire_days),
-        wished_on=beside.wished_on,
+        wished_on=beside.wishes.wished_on,
+        in_parts=beside.wishes.in_parts,
+        warehouse_id=beside.wishes.warehouse_id,
         comment=beside.comment.strip()[:1000],
         delivery=delivery,
         currency=offer.currency,
@@ -78,7 +82,7 @@ def write_requisition(
         idempotency_key=beside.key,
         content_digest=beside.content_digest,
     )
-    lines = _lines(requisition, offer)
+    lines = _lines(requisition, offer, days)
     sum_up(requisition, lines)
     take_rule(requisition, judged)
     requisition.save(force_insert=True)
@@ -118,7 +122,7 @@ def send(requisition: Requisition, judged: Judged, *, now: datetime) -> None:
     go_through(requisition, judged.circle, judged.settings, now=now)
 
 
-def _lines(requisition: Requisition, offer: Offer) -> Sequence[RequisitionLine]:
+def _lines(requisition: Requisition, offer: Offer, days: Mapping[int, date | None]) -> Sequence[RequisitionLine]:
     lines = []
     for offered in offer.lines:
         line = RequisitionLine(
@@ -126,6 +130,7 @@ def _lines(requisition: Requisition, offer: Offer) -> Sequence[RequisitionLine]:
             position=offered.position,
             product_id=offered.product_id,
             asked_quantity=offered.quantity,
+            wished_on=days.get(offered.position),
         )
         freeze_line(line, offered)
         lines.append(line)

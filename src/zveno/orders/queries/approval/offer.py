@@ -8,13 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
+from zveno.orders.queries.asked_promise import promise_asked
 from zveno.orders.rules.lines import Problem, line_problem, line_total, order_total, wished_date_problem
+from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.queries.actors import TermsValue
-from zveno.partners.queries.parties import buyer_with, seller_with
+from zveno.partners.queries.parties import seller_with
 from zveno.pricing.queries.quotes import quotes_for
 from zveno.pricing.rules.quote import Quote
-from zveno.stock.queries.supply import supply_of
-from zveno.stock.rules.promise import LinePromise, Wanted, promise
+from zveno.stock.rules.values import LinePromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class WantedLine:
     position: int
     product_id: int
     quantity: Decimal
+    wished_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +72,27 @@ class Offer:
         return next((line for line in self.lines if line.position == position), None)
 
 
-def offer_now(*, terms: TermsValue, lines: Sequence[WantedLine], wished_on: date | None, now: datetime) -> Offer | None:
+def offer_now(*, terms: TermsValue, lines: Sequence[WantedLine], wishes: Wishes, now: datetime) -> Offer | None:
     """The lines by the terms, as of `now`; `None` for a seller that the scope does not know.
 
     Five SQL statements whatever the number of lines.
     """
-    seller, buyer = seller_with(seller_id=terms.seller_id), buyer_with(entity_id=terms.buyer_entity_id)
+    seller = seller_with(seller_id=terms.seller_id)
     if seller is None:
         return None
     ids, today = [line.product_id for line in lines], seller.today(now)
     products = products_for_order(product_ids=ids, seller_id=seller.id)
     quotes = quotes_for(product_ids=ids, terms=terms, at=now)
     problems = {line.position: _problem(line, products.get(line.product_id)) for line in lines}
-    wanted = [
-        Wanted(key=line.position, product_id=line.product_id, quantity=line.quantity, wished_on=wished_on)
-        for line in lines
-        if problems[line.position] is None
-    ]
-    region_id = buyer.region_id if buyer else None
-    supply = supply_of(product_ids=ids, sellers=[seller.id], today=today, region_id=region_id)
-    promises = {p.key: p for p in promise(wanted, (s for p in supply.values() for s in p.supplies), today=today)}
+    good = [line for line in lines if problems[line.position] is None]
+    plan = promise_asked(
+        seller_id=seller.id,
+        entity_id=terms.buyer_entity_id,
+        lines=[OrderedLine(line.product_id, line.quantity, line.wished_on) for line in good],
+        wishes=wishes,
+        today=today,
+    )
+    promises = {good[promised.key].position: promised for promised in plan.lines}
     offered = tuple(
         _offered(
             line,
@@ -101,7 +104,7 @@ def offer_now(*, terms: TermsValue, lines: Sequence[WantedLine], wished_on: date
         for line in lines
     )
     currencies = sorted({quote.currency for quote in quotes.values()})
-    wish = wished_date_problem(wished_on, today=today)
+    wish = wished_date_problem(wishes.wished_on, today=today)
     return Offer(
         lines=offered,
         total=order_total(line.total for line in offered),

@@ -175,8 +175,10 @@ def _offer(row: Requisition, lines: Sequence[RequisitionLine], actor: Actor, now
         terms = terms_of_requisition(actor, row.buyer_entity_id, row.seller_id)
     except NoTerms:
         return None
-    wanted = [WantedLine(line.position, line.product_id, line.quantity) for line in lines if line.quantity > 0]
-    return offer_now(terms=terms, lines=wanted, wished_on=row.wished_on, now=now)
+    wanted = [
+        WantedLine(line.position, line.product_id, line.quantity, line.wished_on) for line in lines if line.quantity > 0
+    ]
+    return offer_now(terms=terms, lines=wanted, wishes=row.wishes, now=now)
 
 
 def _steps(row: Requisition, circle: Circle, settings: SettingsValue) -> tuple[StepValue, ...]:
