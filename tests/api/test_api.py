@@ -24,7 +24,7 @@ from zveno.orders.actions.set_order_comment import set_order_comment
 from zveno.orders.models import Order, OrderEvent, Requisition
 from zveno.partners.models import Member
 from zveno.partners.rules.roles import Role
-from zveno.stock.models import Reservation
+from zveno.stock.models import Arrival, Movement, Reservation
 
 pytestmark = pytest.mark.django_db
 # Whoever waits for a promise must have committed the order.
@@ -332,7 +332,20 @@ BODIES: dict[str, Callable[[Deal, Order], Any]] = {
     },
     "/erp/orders/{order_id}/parcels/{shipment}": lambda deal, order: {"sent_on": "2026-04-10", "number": "X"},
     "/erp/orders/{order_id}": lambda deal, order: {"state": "cancelled", "erp_number": "X"},
+    "/erp/stock": lambda deal, order: {"items": [told_of(deal, order)]},
+    "/erp/arrivals": lambda deal, order: {"items": [{**told_of(deal, order), "due_on": "2099-01-01"}]},
+    "/erp/relations": lambda deal, order: {
+        "items": [{"product_id": order.lines.get().product_id, "other_id": 1, "kind": "substitute"}]
+    },
 }
+
+
+# Answered item by item: what is the victim's is refused there.
+BY_ITEM = {"/erp/stock", "/erp/arrivals", "/erp/relations"}
+
+
+def told_of(deal: Deal, order: Order) -> dict[str, Any]:
+    return {"product_id": order.lines.get().product_id, "warehouse_id": deal.warehouse.pk, "quantity": 1}
 
 
 @pytest.mark.parametrize(("method", "path"), list(operations()), ids=lambda value: str(value))
@@ -352,8 +365,10 @@ def test_a_stranger_gets_nothing_and_changes_nothing(deal: Deal, method: str, pa
     asked_before = (asked.version, asked.state)
     caller = program(stranger, section)
     status, found = caller.call(method, address, body, **{"Idempotency-Key": "k"})
-    lists = ("/orders", "/requisitions", "/erp/orders", "/sellers", "/addresses")
-    if method == "GET" and path in lists:
+    lists = ("/orders", "/requisitions", "/erp/orders", "/erp/warehouses", "/sellers", "/addresses")
+    if path in BY_ITEM:
+        assert (status, [item["result"] for item in found["items"]]) == (200, ["refused"])
+    elif method == "GET" and path in lists:
         assert status == 200
         assert str(order.number) not in json.dumps(found)
         assert str(deal.seller.company.name) not in json.dumps(found, ensure_ascii=False)
@@ -370,7 +385,8 @@ def test_a_stranger_gets_nothing_and_changes_nothing(deal: Deal, method: str, pa
 
 
 def held() -> int:
-    return Reservation.objects.unscoped("a test looks").count() + OrderEvent.objects.unscoped("a test looks").count()
+    tables = (Reservation, OrderEvent, Movement, Arrival)
+    return sum(table.objects.unscoped("a test looks").count() for table in tables)
 
 
 # The accounting system
@@ -475,5 +491,5 @@ def test_the_description_is_open_and_complete() -> None:
     schema = json.loads(response.content)
     assert schema["openapi"].startswith("3.")
     described = {(m, p) for p, item in schema["paths"].items() for m in item if item[m].get("summary")}
-    assert len(described) == 19
+    assert len(described) == 23
     assert all(item[m]["security"] for item in schema["paths"].values() for m in item)

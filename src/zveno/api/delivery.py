@@ -23,12 +23,11 @@ from zveno.delivery.queries.order_delivery import OrderDeliveryValue, order_deli
 from zveno.delivery.queries.parcels import ParcelValue
 from zveno.delivery.rules.segments import Option, Pick, Way, pick_of
 from zveno.kit.money import round_money
+from zveno.orders.queries.asked_promise import promise_asked
 from zveno.orders.queries.cart_delivery import PromisedGoods, delivery_of_goods
-from zveno.partners.queries.parties import buyer_with
+from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.rules.roles import Right
 from zveno.pricing.queries.quotes import quotes_for
-from zveno.stock.queries.supply import supply_of
-from zveno.stock.rules.promise import Wanted, promise
 
 router = Router(tags=["Delivery"])
 
@@ -102,17 +101,16 @@ def _pick(word: str, place: str) -> Pick:
 
 def _offer(deal: Deal, wanted: shapes.GivenOptions) -> tuple[Offer, Choice]:
     ids = named_products(wanted.lines, seller_id=deal.seller.id)
-    buyer = buyer_with(entity_id=deal.terms.buyer_entity_id)
-    region_id = buyer.region_id if buyer else None
-    supply = supply_of(product_ids=set(ids), sellers=[deal.seller.id], today=deal.today, region_id=region_id)
     quotes = quotes_for(product_ids=set(ids), terms=deal.terms, at=deal.caller.now)
-    asked = [
-        Wanted(key=at, product_id=product_id, quantity=line.quantity, wished_on=wanted.wished_on)
-        for at, (product_id, line) in enumerate(zip(ids, wanted.lines, strict=True))
-    ]
-    promises = promise(asked, (one for each in supply.values() for one in each.supplies), today=deal.today)
+    plan = promise_asked(
+        seller_id=deal.seller.id,
+        entity_id=deal.terms.buyer_entity_id,
+        lines=[OrderedLine(product_id, line.quantity) for product_id, line in zip(ids, wanted.lines, strict=True)],
+        wishes=Wishes(wanted.wished_on),
+        today=deal.today,
+    )
     goods = []
-    for line in promises:
+    for line in plan.lines:
         quote = quotes.get(line.product_id)
         price = quote.for_quantity(line.wanted).price if quote else Decimal(0)
         total = round_money(price * line.wanted, deal.terms.currency)

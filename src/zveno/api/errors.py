@@ -41,5 +41,9 @@ class ProductCodeAmbiguous(Invalid):
     """A line's code may mean several products. Params: `code`, `product_ids`."""
 
 
+class WarehouseUnknown(Invalid):
+    """An item's warehouse is not one of the seller's. Params: `warehouse`."""
+
+
 class CarrierNotNamed(Invalid):
     """A carrier is named by its id, or is `cheapest` or `fastest`. Params: `told`."""

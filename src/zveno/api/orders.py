@@ -22,12 +22,12 @@ from zveno.base.scope import Section
 from zveno.orders.actions.approval.write_requisition import SentForApproval
 from zveno.orders.actions.cancel_order import cancel_order as cancel
 from zveno.orders.actions.place_order import place_order as place
-from zveno.orders.actions.write_order import OrderedLine
 from zveno.orders.queries.decision import wait_for_outcome
 from zveno.orders.queries.order_list import order_list, typed_filter
 from zveno.orders.queries.order_page import order_page
 from zveno.orders.queries.outcome import order_outcome
 from zveno.orders.rules.states import OrderState
+from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.rules.roles import Right
 
 router = Router(tags=["Orders"])
@@ -68,9 +68,11 @@ def place_order(
         order = place(
             actor=caller.actor,
             seller_id=terms.seller_id,
-            lines=[OrderedLine(key, line.quantity) for key, line in zip(ids, wanted.lines, strict=True)],
+            lines=[
+                OrderedLine(key, line.quantity, line.wished_on) for key, line in zip(ids, wanted.lines, strict=True)
+            ],
             idempotency_key=idempotency_key,
-            wished_on=wanted.wished_on,
+            wishes=Wishes(wanted.wished_on, wanted.in_parts, wanted.warehouse),
             comment=wanted.comment,
             now=caller.now,
             key_id=caller.key.key_id,

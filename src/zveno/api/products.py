@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zveno.api import shapes, shown
-from zveno.api.door import Deal, opened, opened_deal
+from zveno.api.door import opened, opened_deal
 from zveno.api.errors import NothingHere
 from zveno.api.lines import named_products
 from zveno.base.scope import Section
@@ -17,13 +17,13 @@ from zveno.catalog.queries.card import product_card
 from zveno.catalog.queries.listing import DEEPEST, Wanted, find_products
 from zveno.catalog.rules.search import typed
 from zveno.orders.errors import fault_of
+from zveno.orders.queries.asked_promise import promise_asked
 from zveno.orders.rules.lines import wished_date_problem
-from zveno.partners.queries.parties import buyer_with, sellers_with
+from zveno.orders.rules.wishes import OrderedLine, Wishes
+from zveno.partners.queries.parties import sellers_with
 from zveno.partners.rules.roles import Right
 from zveno.pricing.queries.quotes import quotes_for
 from zveno.stock.queries.supply import supply_of
-from zveno.stock.rules.promise import Wanted as WantedGoods
-from zveno.stock.rules.promise import promise
 
 router = Router(tags=["Products"])
 
@@ -63,7 +63,9 @@ def list_products(
         found = find_products(wanted=wanted, offset=(page - 1) * per_page, limit=per_page)
         ids = [row.id for row in found.rows]
         quotes = quotes_for(product_ids=ids, terms=deal.terms, at=deal.caller.now)
-        supply = supply_of(product_ids=ids, sellers=[deal.seller.id], today=deal.today)
+        supply = supply_of(
+            product_ids=ids, sellers=[deal.seller.id], today=deal.today, entity_id=deal.terms.buyer_entity_id
+        )
         items = [
             shapes.Product(
                 id=row.id,
@@ -91,7 +93,9 @@ def get_product(
         if card is None or deal.seller.id not in card.sellers:
             raise NothingHere
         quotes = quotes_for(product_ids=[card.id], terms=deal.terms, at=deal.caller.now)
-        supply = supply_of(product_ids=[card.id], sellers=[deal.seller.id], today=deal.today)
+        supply = supply_of(
+            product_ids=[card.id], sellers=[deal.seller.id], today=deal.today, entity_id=deal.terms.buyer_entity_id
+        )
         return shapes.ProductFull(
             id=card.id,
             code=card.code,
@@ -114,19 +118,18 @@ def get_product(
 def ask_promise(request: HttpRequest, wanted: shapes.GivenPromise) -> list[shapes.PromisedLine]:
     """What these lines would be promised now, by the same rule as an order. Nothing is reserved."""
     with opened_deal(request, Right.CATALOG_SEE, seller=wanted.seller, entity=wanted.entity) as deal:
-        problem = wished_date_problem(wanted.wished_on, today=deal.today)
-        if problem:
-            raise fault_of(problem.code, place="wished_on", **problem.params)
+        for wished_on in {wanted.wished_on, *(line.wished_on for line in wanted.lines)}:
+            problem = wished_date_problem(wished_on, today=deal.today)
+            if problem:
+                raise fault_of(problem.code, place="wished_on", **problem.params)
         ids = named_products(wanted.lines, seller_id=deal.seller.id)
-        supply = supply_of(product_ids=set(ids), sellers=[deal.seller.id], today=deal.today, region_id=_region(deal))
-        goods = [
-            WantedGoods(key=at, product_id=product_id, quantity=line.quantity, wished_on=wanted.wished_on)
-            for at, (product_id, line) in enumerate(zip(ids, wanted.lines, strict=True))
-        ]
-        found = promise(goods, (one for each in supply.values() for one in each.supplies), today=deal.today)
-        return [shown.promised(line) for line in found]
-
-
-def _region(deal: Deal) -> int | None:
-    buyer = buyer_with(entity_id=deal.terms.buyer_entity_id)
-    return buyer.region_id if buyer else None
+        plan = promise_asked(
+            seller_id=deal.seller.id,
+            entity_id=deal.terms.buyer_entity_id,
+            lines=[
+                OrderedLine(key, line.quantity, line.wished_on) for key, line in zip(ids, wanted.lines, strict=True)
+            ],
+            wishes=Wishes(wanted.wished_on, wanted.in_parts, wanted.warehouse),
+            today=deal.today,
+        )
+        return [shown.promised(line) for line in plan.lines]

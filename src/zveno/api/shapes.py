@@ -48,20 +48,32 @@ class Price(Schema):
 
 
 class Arrival(Schema):
-    """Free goods on their way."""
+    """Free goods on their way. `free` is `null` where the seller tells only the band: `few`, `enough`, `many`.
 
+    `confidence`: `confirmed`, `planned`, `produced`. `promised`: `promise` (counted on), `ask` (an order that needs
+    them waits for a person's word), `show` (for information).
+    """
+
+    warehouse_id: int
     warehouse: str
     on: date
-    free: Quantity
+    free: Quantity | None
+    band: str
+    confidence: str
+    promised: str
+    is_served: bool
     confirmed_at: datetime
 
 
 class Shelf(Schema):
-    """Free goods in a warehouse."""
+    """Free goods in a warehouse. `is_served`: it ships to you; from the others only the manager can help."""
 
+    warehouse_id: int
     warehouse: str
     city: str
-    free: Quantity
+    free: Quantity | None
+    band: str
+    is_served: bool
     confirmed_at: datetime
 
 
@@ -69,13 +81,15 @@ class Available(Schema):
     """How much can be promised for the day and later."""
 
     on: date
-    quantity: Quantity
+    quantity: Quantity | None
+    band: str
 
 
 class Stock(Schema):
     """What can be promised: now, and from each day more arrives. `shelves` and `arrivals` for a single product."""
 
-    free_now: Quantity
+    free_now: Quantity | None
+    band: str
     available: list[Available]
     confirmed_at: datetime | None
     shelves: list[Shelf] | None = None
@@ -119,39 +133,52 @@ class ProductFull(Product):
 
 
 class GivenLine(Given):
-    """A product, by `product_id` or by its code or barcode, and how much of it."""
+    """A product, by `product_id` or by its code or barcode, and how much of it; its own wished day counts first."""
 
     product_id: int | None = None
     code: Annotated[str, Field(max_length=100)] = ""
     quantity: Annotated[Decimal, Field(max_digits=30)]
+    wished_on: date | None = None
 
 
 class GivenOrder(Given):
-    """An order to place. Without `wished_on`: as soon as possible."""
+    """An order to place. Without `wished_on`: as soon as possible.
+
+    `in_parts` false: all of it leaves at once, from one warehouse. `warehouse`: only from there (see `shelves`).
+    """
 
     lines: Annotated[list[GivenLine], Field(max_length=5000)]
     seller: int | None = None
     entity: int | None = None
     wished_on: date | None = None
+    in_parts: bool = True
+    warehouse: int | None = None
     comment: Annotated[str, Field(max_length=1000)] = ""
 
 
 class GivenPromise(Given):
-    """Lines to be promised for a moment, without ordering them."""
+    """Lines to be promised for a moment, without ordering them; in the manner of an order."""
 
     lines: Annotated[list[GivenLine], Field(max_length=5000)]
     seller: int | None = None
     entity: int | None = None
     wished_on: date | None = None
+    in_parts: bool = True
+    warehouse: int | None = None
 
 
 class Cover(Schema):
-    """What covers a part of a line: a warehouse's shelf, or goods that arrive there `on` a day."""
+    """What covers a part of a line: a warehouse's shelf, or goods that arrive there `on` a day.
+
+    `is_sure` false: a person has to confirm it. `is_late`: it comes after the line's day.
+    """
 
     kind: str
     warehouse: str
     on: date | None
     quantity: Quantity
+    is_sure: bool
+    is_late: bool
 
 
 class PromisedLine(Schema):

@@ -14,8 +14,8 @@ from zveno.orders.queries.order_page import LineValue, OrderPage
 from zveno.orders.queries.outcome import LineOutcome, OrderOutcome
 from zveno.partners.queries.counterparties import CounterpartyValue
 from zveno.pricing.rules.quote import Quote
-from zveno.stock.queries.supply import ProductSupply
-from zveno.stock.rules.promise import LinePromise
+from zveno.stock.queries.supply import ArrivalValue, ProductSupply, ShelfValue
+from zveno.stock.rules.values import LinePromise
 
 
 def price(quote: Quote | None, *, in_full: bool = False) -> shapes.Price | None:
@@ -38,21 +38,41 @@ def price(quote: Quote | None, *, in_full: bool = False) -> shapes.Price | None:
 def stock(supply: ProductSupply, today: date, *, in_full: bool = False) -> shapes.Stock:
     """What can be promised; `in_full` by warehouse."""
     return shapes.Stock(
-        free_now=supply.free_now,
-        available=[shapes.Available(on=a.on, quantity=a.quantity) for a in supply.availability(today)],
+        free_now=supply.free_now.quantity,
+        band=supply.free_now.band.value,
+        available=[
+            shapes.Available(on=on, quantity=figure.quantity, band=figure.band.value)
+            for on, figure in supply.availability(today)
+        ],
         confirmed_at=supply.confirmed_at,
-        shelves=[
-            shapes.Shelf(warehouse=s.warehouse, city=s.city, free=s.free, confirmed_at=s.confirmed_at)
-            for s in supply.shelves
-        ]
-        if in_full
-        else None,
-        arrivals=[
-            shapes.Arrival(warehouse=a.warehouse, on=a.due_on, free=a.free, confirmed_at=a.confirmed_at)
-            for a in supply.arrivals
-        ]
-        if in_full
-        else None,
+        shelves=[_shelf(shelf) for shelf in supply.shelves] if in_full else None,
+        arrivals=[_arrival(arrival) for arrival in supply.arrivals] if in_full else None,
+    )
+
+
+def _shelf(shelf: ShelfValue) -> shapes.Shelf:
+    return shapes.Shelf(
+        warehouse_id=shelf.warehouse_id,
+        warehouse=shelf.warehouse,
+        city=shelf.city,
+        free=shelf.free.quantity,
+        band=shelf.free.band.value,
+        is_served=shelf.is_served,
+        confirmed_at=shelf.confirmed_at,
+    )
+
+
+def _arrival(arrival: ArrivalValue) -> shapes.Arrival:
+    return shapes.Arrival(
+        warehouse_id=arrival.warehouse_id,
+        warehouse=arrival.warehouse,
+        on=arrival.due_on,
+        free=arrival.free.quantity,
+        band=arrival.free.band.value,
+        confidence=arrival.confidence.value,
+        promised=arrival.promising.value,
+        is_served=arrival.is_served,
+        confirmed_at=arrival.confirmed_at,
     )
 
 
@@ -184,6 +204,8 @@ def _covers(trace: Iterable[Mapping[str, str]]) -> list[shapes.Cover]:
             warehouse=step["warehouse"],
             on=date.fromisoformat(step["on"]) if step["on"] else None,
             quantity=Decimal(step["quantity"]),
+            is_sure="unsure" not in step,
+            is_late="late" in step,
         )
         for step in trace
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from zveno.api import delivery, erp, erp_parcels, orders, problems, products, requisitions
+from zveno.api import delivery, erp, erp_parcels, orders, problems, products, requisitions, stock
 from zveno.api.door import BearerKey
 
 api = NinjaAPI(
@@ -26,5 +26,6 @@ for router in (
     delivery.router,
     erp.router,
     erp_parcels.router,
+    stock.router,
 ):
     api.add_router("", router)

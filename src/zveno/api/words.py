@@ -16,6 +16,7 @@ _SENTENCES = {
     "carrier_not_named": _("“%(told)s” is no carrier: send its id, “cheapest” or “fastest”."),
     "product_not_named": _("Name the product by “product_id” or by “code”."),
     "product_code_unknown": _("“%(code)s” is no code and no barcode of this seller."),
+    "warehouse_unknown": _("“%(warehouse)s” is no warehouse of yours."),
     "product_code_ambiguous": _("“%(code)s” may mean several products: %(product_ids)s. Name one by “product_id”."),
 }
 
