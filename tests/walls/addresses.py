@@ -28,10 +28,12 @@ PARAMETERS: dict[str, Value] = {
     "key_id": _row("accounts.apikey"),
     "media_id": _row("catalog.media"),
     "member_id": _row("partners.member"),
+    "need_id": _row("orders.need"),
     "order_id": _row("orders.order"),
     "product_id": _row("catalog.product"),
     "question_id": _row("sellout.question"),
     "code_id": _row("sellout.codemapping"),
+    "relation_id": _row("catalog.productrelation"),
     "address_id": _row("delivery.deliveryaddress"),
     "carrier_id": _row("delivery.carrier"),
     "parcel_id": _row("delivery.parcel"),
@@ -52,6 +54,8 @@ PARAMETERS: dict[str, Value] = {
     "slug": lambda planted: getattr(planted.rows["exchange.connection"], "slug", ""),
     "edge": lambda planted: 160,
     "answer": lambda planted: "confirm",
+    "selling:need-answer:answer": lambda planted: "drop",
+    "choice": lambda planted: "drop",
     "deed": lambda planted: "approve",
     "secret": lambda planted: "no-such-secret",
     "token": lambda planted: "no-such-token",
@@ -61,7 +65,7 @@ PARAMETERS: dict[str, Value] = {
 }
 
 # Parameters that name no partner's object: an address with only these is nobody's in particular.
-NOBODYS = frozenset({"place_id", "edge", "answer", "deed", "secret", "token", "key", "uidb36", "pk"})
+NOBODYS = frozenset({"place_id", "edge", "answer", "choice", "deed", "secret", "token", "key", "uidb36", "pk"})
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,15 @@ def harmful_form(planted: Planted) -> dict[str, object]:
         "code": "ZZ-7F3",
         "cell": "code",
         "quantity": "1",
+        "other": product,
+        "warehouse": planted.id_of("stock.warehouse"),
+        "arrival": planted.id_of("stock.arrival"),
+        "whom": f"e{entity}",
+        "opens": "hidden",
+        "figures": "exact",
+        "kind": "substitute",
+        "day": "2027-01-01",
+        "wished_on": "2027-01-01",
         "chosen": [planted.id_of("orders.requisition"), planted.id_of("orders.order")],
         "version": 1,
         "user_id": planted.dealer.buyer.pk,
@@ -145,7 +158,6 @@ def harmful_form(planted: Planted) -> dict[str, object]:
         "inn": "7707083893",
         "kpp": "773601001",
         "address": planted.id_of("delivery.deliveryaddress"),
-        "warehouse": planted.id_of("stock.warehouse"),
         "pick": planted.id_of("delivery.carrier"),
         "file": planted.id_of("base.storedfile"),
         "typed": "Москва, ул. Чужая, 1",

@@ -21,7 +21,7 @@ from zveno.accounts.models import User
 from zveno.base import clock
 from zveno.base.files import keep
 from zveno.base.rowsecurity import walled_models
-from zveno.catalog.models import Media, Product
+from zveno.catalog.models import Media, Product, ProductRelation
 from zveno.partners.models import Company, LegalEntity, RegistrationRequest
 from zveno.partners.rules.roles import Role
 
@@ -56,6 +56,14 @@ def plant() -> Planted:
         "pricing.pricekind": kind,
         "catalog.product": product,
         "catalog.listing": product.listings.unscoped("a test plants").get(),
+        "catalog.productrelation": ProductRelation.objects.create(
+            owner_id=seller.company.pk,
+            product=product,
+            other=world.product(seller, f"Замена {MARK}"),
+            kind="substitute",
+            told_by="person",
+            told_at=clock.now(),
+        ),
         "accounts.user": dealer.head,
         "partners.member": dealer.member(Role.BUYER),
     }
@@ -90,7 +98,7 @@ def fingerprint(planted: Planted, ids: dict[str, list[int]]) -> dict[str, tuple[
 
 def guarded_models() -> list[type[models.Model]]:
     """Every table of ours with rows of partners, and people."""
-    return [*walled_models(), User, Product, Media, RegistrationRequest]
+    return [*walled_models(), User, Product, ProductRelation, Media, RegistrationRequest]
 
 
 def ids_now() -> dict[str, list[int]]:

@@ -21,7 +21,7 @@ from zveno.partners.queries.actors import Actor, EntityValue
 from zveno.partners.queries.memberships import memberships_of
 from zveno.partners.rules.roles import OPERATOR_ROLES, Right, Role, rights_of
 from zveno.portal.buying.summary import cart_summary
-from zveno.stock.queries.supply import freshness
+from zveno.stock.queries.policies import heard_of
 from zveno.ui.navigation import Freshness, Item, Party, Shell
 
 _FRESH_FOR = timedelta(seconds=30)
@@ -145,12 +145,11 @@ def _freshness(actor: Actor) -> list[Freshness]:
     moment = now()
     kept = _fresh.get(sellers)
     if kept is None or moment - kept[0] > _FRESH_FOR:
-        kept = (moment, dict(freshness(sellers=sellers)))
+        kept = (moment, dict(heard_of(sellers=sellers)))
         _fresh[sellers] = kept
-    latest = [at for at in kept[1].values() if at is not None]
-    if not latest:
+    if not kept[1]:
         return []
-    oldest = min(latest)
+    oldest = min(kept[1].values())
     return [Freshness(_("stock and prices"), oldest, "warn" if moment - oldest > _STALE_AFTER else "")]
 
 

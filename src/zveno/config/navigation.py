@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zveno.base.scope import Section as Part
 from zveno.partners.access import Access, access_table
@@ -21,6 +22,8 @@ SECTIONS = (
             Item("cart", _("Cart"), "buying:cart", "shopping-cart", bar=True),
             Item("orders", _("Orders"), "buying:orders", "clipboard-list", bar=True),
             Item("approval", _("Approval"), "buying:requisitions", "checklist", bar=True),
+            Item("arrivals", _("Arrivals"), "buying:arrivals", "truck-delivery"),
+            Item("needs", _("Needs"), "buying:needs", "hourglass"),
             Item("shipments", _("Shipments"), "brought:shipments", "truck-delivery"),
         ),
     ),
@@ -31,7 +34,10 @@ SECTIONS = (
             Item("decisions", _("Decisions"), "selling:decisions", "gavel", bar=True),
             Item("sales", _("Clients' orders"), "selling:orders", "clipboard-check", bar=True),
             Item("clients", _("Clients"), "selling:clients", "users"),
+            Item("needs-of-clients", _("Needs"), "selling:needs", "hourglass"),
             Item("stock", _("Stock"), "selling:stock", "packages"),
+            Item("arriving", _("Arrivals"), "selling:arrivals", "truck-delivery"),
+            Item("relations", pgettext_lazy("products", "Substitutes"), "selling:relations", "replace"),
             Item("sent", _("Shipments"), "sent:shipments", "truck-delivery"),
             Item("delivery", _("Delivery"), "carriers:carriers", "route"),
             Item("exchange", _("Exchange"), "exchange:board", "arrows-exchange"),

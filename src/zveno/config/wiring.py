@@ -12,6 +12,7 @@ def join() -> None:
     from zveno.exchange import subscribers as exchange
     from zveno.orders import subscribers as orders
     from zveno.orders.events import (
+        NeedChosen,
         OrderChanged,
         OrderPlaced,
         RequisitionApproved,
@@ -19,12 +20,15 @@ def join() -> None:
         RequisitionWaits,
         SupplyHeld,
     )
+    from zveno.orders.queries.holding import orders_holding
     from zveno.partners import subscribers as partners
     from zveno.partners.events import MemberBlocked, PersonInvited, RegistrationDecided
     from zveno.partners.queries.admission import has_place
-    from zveno.stock.events import PromiseShaken
+    from zveno.stock.events import PromiseShaken, SupplyCame, SupplyShort
+    from zveno.stock.ports import join_holding
 
     join_admission(has_place)
+    join_holding(orders_holding)
     subscribe(KeyRevoked, exchange.expect_nothing_of)
     subscribe(PersonInvited, partners.mail_the_invited)
     subscribe(RegistrationDecided, partners.mail_the_applicant)
@@ -33,7 +37,10 @@ def join() -> None:
     subscribe(OrderPlaced, exchange.send_to_erp)
     subscribe(OrderChanged, orders.release_when_over)
     subscribe(OrderChanged, exchange.send_to_erp)
+    subscribe(NeedChosen, orders.do_as_chosen)
     subscribe(PromiseShaken, orders.look_again_at)
+    subscribe(SupplyCame, orders.cover_needs)
+    subscribe(SupplyShort, orders.settle_later)
     subscribe(RequisitionWaits, orders.ask_for_approval)
     subscribe(RequisitionApproved, orders.place_the_approved)
     subscribe(RequisitionDecided, orders.tell_the_author)

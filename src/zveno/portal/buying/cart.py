@@ -22,9 +22,12 @@ from zveno.orders.actions.paste_lines import DoubtfulRow, Pasted, paste_lines
 from zveno.orders.actions.place_cart import place_cart
 from zveno.orders.actions.put_in_cart import put_in_cart
 from zveno.orders.actions.remove_cart_lines import remove_cart_lines, restore_cart_lines
+from zveno.orders.actions.set_cart_manner import set_cart_manner, set_line_wish
 from zveno.orders.actions.set_cart_quantity import set_cart_quantity
 from zveno.orders.actions.set_cart_wish import set_cart_wish
+from zveno.orders.actions.swap_in_cart import swap_in_cart
 from zveno.orders.actions.write_order import PlacedOrder
+from zveno.orders.queries.alternatives import Alternatives
 from zveno.orders.queries.cart import CartLineValue, CartPage, cart_page
 from zveno.orders.shown import When, when_promised
 from zveno.orders.words import problem_words
@@ -34,6 +37,7 @@ from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
 from zveno.portal.buying.summary import cart_summary, carts_of, forget_carts
 from zveno.portal.buying.undo import offer_undo, take_back
 from zveno.pricing.words import reasons_of
+from zveno.stock.queries.supply import supply_of
 from zveno.ui.parts import Reason
 from zveno.ui.typed import date_of, quantity_of
 
@@ -46,6 +50,8 @@ class Line:
     reasons: list[Reason]
     problem: str
     when: When | None
+    choices: Alternatives | None
+    lacking: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_quantity(request: HttpRequest, product_id: int) -> HttpResponse:
-    """Save the typed quantity of a line; answers with what depends on it, out of band."""
+    """Save the quantity of a line; answers with what depends on it, out of band, or with the whole sheet if asked."""
     at = _dealing(request)
     quantity = quantity_of(request.POST.get("quantity", ""))
     set_cart_quantity(actor=at.actor, seller_id=at.seller.id, product_id=product_id, quantity=quantity)
-    return _changed(request, at, product_id)
+    return _sheet(request, at) if request.POST.get("answer") == "sheet" else _changed(request, at, product_id)
 
 
 @require_POST
@@ -158,6 +164,57 @@ def wish(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def manner(request: HttpRequest) -> HttpResponse:
+    """Save whether the order may leave in parts, or the one warehouse it shall come from; it changes the promise."""
+    at = _dealing(request)
+    page = _page(at)
+    in_parts = request.POST["in_parts"] == "true" if "in_parts" in request.POST else page.in_parts
+    warehouse_id = _number(request.POST["warehouse"]) if "warehouse" in request.POST else page.warehouse_id
+    set_cart_manner(actor=at.actor, seller_id=at.seller.id, in_parts=in_parts, warehouse_id=warehouse_id)
+    return render(request, "portal/buying/cart_promises.html", _told(request, at))
+
+
+@require_POST
+def line_wish(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Save the day by which one line is wished; empty, the cart's day counts."""
+    at = _dealing(request)
+    day = date_of(request.POST.get("wished_on", ""))
+    set_line_wish(actor=at.actor, seller_id=at.seller.id, product_id=product_id, wished_on=day, today=at.today)
+    return render(request, "portal/buying/cart_promises.html", _told(request, at))
+
+
+@require_POST
+def swap(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Put a substitute in the place of what a line lacks; answers with the sheet."""
+    at = _dealing(request)
+    other, quantity = _number(request.POST.get("other")), quantity_of(request.POST.get("quantity", ""))
+    if other is None:
+        raise Http404
+    swap_in_cart(actor=at.actor, seller_id=at.seller.id, product_id=product_id, other_id=other, quantity=quantity)
+    return _sheet(request, at, focus=other)
+
+
+@require_GET
+def supply(request: HttpRequest, product_id: int) -> HttpResponse:
+    """What covers a line, by which day how much could be had, and the line's own day: for the chip that was opened."""
+    at = _dealing(request)
+    line = next((line for line in _page(at).lines if line.product_id == product_id), None)
+    if line is None:
+        raise Http404
+    found = supply_of(
+        product_ids=[product_id], sellers=[at.seller.id], today=at.today, entity_id=at.terms.buyer_entity_id
+    )[product_id]
+    told = {
+        "line": _line(line),
+        "pins": line.promise.pins if line.promise else (),
+        "availability": found.availability(at.today),
+        "confirmed_at": found.confirmed_at,
+        "today": at.today,
+    }
+    return render(request, "portal/buying/cart_supply.html", told)
+
+
+@require_POST
 def place(request: HttpRequest) -> HttpResponse:
     """Place the order and go to it; a second click comes to the same order."""
     at = _dealing(request)
@@ -225,6 +282,8 @@ def _told(request: HttpRequest, at: Dealing) -> dict[str, Any]:
         "stopped": sum(1 for line in page.lines if line.problem),
         "unpriced": sum(1 for line in page.lines if line.price is None and not line.problem),
         "needs": len(needs),
+        "unsure": sum(1 for line in page.lines if line.promise and line.promise.is_full and not line.promise.is_sure),
+        "leaving": [(one.on, page.place_of(one.warehouse_id)) for one in page.shipments],
         "all_by": max((day for day in earliest if day), default=None) if needs and all(earliest) else None,
         "weight_kg": Decimal(page.weight_g) / 1000 if page.weight_g else None,
         "unit_kg": _("kg"),
@@ -240,6 +299,8 @@ def _line(line: CartLineValue) -> Line:
         reasons=reasons_of(line.price_trace),
         problem=problem_words(line.problem.code, line.problem.params) if line.problem else "",
         when=when_promised(line.promise),
+        choices=line.alternatives or None,
+        lacking=line.promise.uncovered if line.promise else Decimal(0),
     )
 
 

@@ -28,6 +28,8 @@ from zveno.pricing.queries.quotes import quotes_for
 from zveno.pricing.rules.quote import Quote
 from zveno.pricing.words import reasons_of
 from zveno.stock.queries.supply import ArrivalValue, ProductSupply, supply_of
+from zveno.stock.rules.policy import Figure
+from zveno.stock.sheets import sheet_value
 from zveno.ui.pages import ListPage
 from zveno.ui.parts import Crumb, Reason
 
@@ -52,7 +54,7 @@ class Line:
     price: Decimal | None
     currency: str
     reasons: list[Reason]
-    free_now: Decimal
+    free_now: Figure
     arrival: ArrivalValue | None
     in_cart: Decimal | None
 
@@ -154,7 +156,7 @@ def _lines(request: HttpRequest, at: Dealing, rows: Iterable[ProductRow], asked:
     rows = list(rows)
     ids = [row.id for row in rows]
     quotes = quotes_for(product_ids=ids, terms=at.terms, at=at.now)
-    supplies = supply_of(product_ids=ids, sellers=[at.seller.id], today=at.today)
+    supplies = supply_of(product_ids=ids, sellers=[at.seller.id], today=at.today, entity_id=at.terms.buyer_entity_id)
     in_cart = carts_of(request).quantities(at.seller.id)
     return [_line(row, quotes.get(row.id), supplies[row.id], in_cart.get(row.id), asked) for row in rows]
 
@@ -183,7 +185,9 @@ def _cells(at: Dealing, rows: Any) -> Iterator[list[Value]]:
         piece = rows[start : start + _PIECE]
         ids = [row.id for row in piece]
         quotes = quotes_for(product_ids=ids, terms=at.terms, at=at.now)
-        supplies = supply_of(product_ids=ids, sellers=[at.seller.id], today=at.today)
+        supplies = supply_of(
+            product_ids=ids, sellers=[at.seller.id], today=at.today, entity_id=at.terms.buyer_entity_id
+        )
         for row in piece:
             quote, supply = quotes.get(row.id), supplies[row.id]
             arrival = supply.next_arrival
@@ -196,9 +200,9 @@ def _cells(at: Dealing, rows: Any) -> Iterator[list[Value]]:
                 row.pack_quantity,
                 quote.price if quote else None,
                 quote.currency if quote else None,
-                supply.free_now,
+                sheet_value(supply.free_now),
                 arrival.due_on if arrival else None,
-                arrival.free if arrival else None,
+                sheet_value(arrival.free) if arrival else None,
             ]
 
 

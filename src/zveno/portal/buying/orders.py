@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,15 +19,27 @@ from zveno.orders.actions.repeat_order import repeat_order
 from zveno.orders.actions.set_order_comment import set_order_comment
 from zveno.orders.actions.set_order_note import set_order_note
 from zveno.orders.asked import listed, read_orders
+from zveno.orders.queries.alternatives import Alternatives
 from zveno.orders.queries.approval.requisition_page import requisition_of_order
-from zveno.orders.queries.order_page import OrderPage, order_page, order_state
-from zveno.orders.rules.states import OrderState
+from zveno.orders.queries.need_alternatives import alternatives_of_order
+from zveno.orders.queries.need_list import NeedValue
+from zveno.orders.queries.order_page import OrderPage, is_settling, order_page
+from zveno.orders.rules.editing import CANCELLABLE
 from zveno.orders.sheets import LINE_COLUMNS, LIST_COLUMNS, line_cells, list_rows
 from zveno.orders.shown_page import told_of
 from zveno.partners.queries.actors import Actor
+from zveno.partners.queries.parties import seller_with
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.sellers import SESSION_KEY
 from zveno.portal.delivery.orders import delivery_told
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNeed:
+    """A need with what may be chosen for it now."""
+
+    need: NeedValue
+    choices: Alternatives | None
 
 
 @require_GET
@@ -58,6 +72,7 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
         **told_of(page),
         **_may(page, actor),
         **delivery_told(page, actor),
+        "needs": _needs(page, actor),
         "note": page.order.note,
         "requisition": requisition_of_order(order_id=order_id),
     }
@@ -122,14 +137,28 @@ def note(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 def _waiting(order_id: int) -> HttpResponse:
-    state = order_state(order_id=order_id)
-    if state is None:
+    settling = is_settling(order_id=order_id)
+    if settling is None:
         raise Http404
-    return HttpResponse(status=204, headers={} if state is OrderState.PLACED else {"HX-Refresh": "true"})
+    return HttpResponse(status=204, headers={} if settling else {"HX-Refresh": "true"})
+
+
+def _needs(page: OrderPage, actor: Actor) -> list[ShownNeed]:
+    """The needs of the order with what could be done about each."""
+    order = page.order
+    mine = (t for t in actor.terms if t.seller_id == order.seller_id and t.buyer_entity_id == order.buyer_entity_id)
+    seller = seller_with(seller_id=order.seller_id) if page.needs else None
+    moment = now()
+    found: dict[int, Alternatives] = {}
+    if seller is not None and page.may_choose(user_id=actor.user_id, rights=actor.rights):
+        found = alternatives_of_order(page=page, terms=next(mine, None), today=seller.today(moment), now=moment)
+    return [ShownNeed(need, found.get(need.id)) for need in page.needs]
 
 
 def _may(page: OrderPage, actor: Actor) -> dict[str, bool]:
     return {
+        "may_choose": page.may_choose(user_id=actor.user_id, rights=actor.rights),
+        "may_change": page.order.state in CANCELLABLE,
         "may_edit": page.may_be_edited(user_id=actor.user_id, rights=actor.rights),
         "may_cancel": page.may_be_cancelled(user_id=actor.user_id, rights=actor.rights),
         "may_order": Right.ORDERS_PLACE in actor.rights,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ def offer_undo(
     """`response` with a note `text` whose button puts `removed` back; its answer replaces `target`."""
     token = secrets.token_urlsafe(8)
     kept = list(request.session.get(_KEY, []))[1 - _KEPT :]
-    kept.append([token, [[line.product_id, str(line.quantity), line.position] for line in removed]])
+    kept.append([token, [_told(line) for line in removed]])
     request.session[_KEY] = kept
     note = {"text": text, "undo": reverse("buying:cart-restore", args=[token]), "target": target}
     response.headers["HX-Trigger"] = json.dumps({"zveno:undo": note})
@@ -34,4 +35,11 @@ def take_back(request: HttpRequest, token: str) -> list[RemovedLine] | None:
     kept = dict(request.session.get(_KEY, []))
     if token not in kept:
         return None
-    return [RemovedLine(product_id, Decimal(quantity), position) for product_id, quantity, position in kept[token]]
+    return [
+        RemovedLine(product_id, Decimal(quantity), position, date.fromisoformat(day) if day else None)
+        for product_id, quantity, position, day in kept[token]
+    ]
+
+
+def _told(line: RemovedLine) -> list[object]:
+    return [line.product_id, str(line.quantity), line.position, line.wished_on.isoformat() if line.wished_on else ""]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zveno.portal.buying import cart, cart_delivery, catalog, media, orders, product, requisitions, search
+from zveno.portal.buying import (
+    arrivals,
+    cart,
+    cart_delivery,
+    catalog,
+    media,
+    needs,
+    orders,
+    product,
+    requisitions,
+    search,
+)
 
 app_name = "buying"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +28,11 @@ urlpatterns: list[URLPattern] = [
     path("products/<int:product_id>/quantity", cart.put, name="put"),
     path("media/<int:media_id>/", media.serve, name="media"),
     path("media/<int:media_id>/<int:edge>/", media.serve, name="picture"),
+    path("arrivals/", arrivals.show, name="arrivals"),
+    path("arrivals.xlsx", arrivals.export, name="arrivals-xlsx"),
+    path("needs/", needs.show, name="needs"),
+    path("needs.xlsx", needs.export, name="needs-xlsx"),
+    path("needs/<int:need_id>/<slug:choice>", needs.choose, name="need-choose"),
     path("cart/", cart.show, name="cart"),
     path("cart.xlsx", cart.export, name="cart-xlsx"),
     path("cart/add", cart.add, name="cart-add"),
@@ -25,10 +41,14 @@ urlpatterns: list[URLPattern] = [
     path("cart/lines/<int:product_id>/remove", cart.remove, name="cart-remove"),
     path("cart/clear", cart.clear, name="cart-clear"),
     path("cart/restore/<str:token>", cart.restore, name="cart-restore"),
+    path("cart/lines/<int:product_id>/day", cart.line_wish, name="cart-line-day"),
+    path("cart/lines/<int:product_id>/supply", cart.supply, name="cart-line-supply"),
+    path("cart/lines/<int:product_id>/instead", cart.swap, name="cart-line-instead"),
     path("cart/delivery", cart_delivery.show, name="cart-delivery"),
     path("cart/delivery/choose", cart_delivery.choose, name="cart-delivery-choose"),
     path("cart/delivery/ask", cart_delivery.ask, name="cart-delivery-ask"),
     path("cart/wish", cart.wish, name="cart-wish"),
+    path("cart/manner", cart.manner, name="cart-manner"),
     path("cart/place", cart.place, name="cart-place"),
     path("requisitions/", requisitions.show_list, name="requisitions"),
     path("requisitions.xlsx", requisitions.export, name="requisitions-xlsx"),

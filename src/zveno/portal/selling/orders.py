@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zveno.base.clock import now, today_at
+from zveno.base.clock import now
 from zveno.base.downloads import workbook_of
 from zveno.orders.actions.set_order_note import set_order_note
 from zveno.orders.asked import listed, read_orders
@@ -21,6 +21,8 @@ from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
 from zveno.portal.delivery.orders import delivery_told
 from zveno.portal.selling.decisions import answer_words, earliest_of
+from zveno.portal.selling.needs import may_answer as may_answer_needs
+from zveno.portal.selling.needs import with_deliveries
 
 _ANSWERS = ("earliest", "reduce", "as_is")
 
@@ -65,7 +67,8 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
             for answer in sorted(_ANSWERS, key=lambda a: a != first)
             if answer != "earliest" or earliest is not None
         ],
-        "today": today_at(actor.time_zone),
+        "needs": with_deliveries(actor, list(page.needs)),
+        **may_answer_needs(actor),
         "note": page.order.note,
     }
     return render(request, "portal/selling/order.html", told)
