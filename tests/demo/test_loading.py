@@ -14,6 +14,7 @@ from django.db import connection
 from tests.demo.conftest import SCALE
 
 from zveno.base import files
+from zveno.base.scope import entered, system_scope
 from zveno.base.tabular.reading import read_workbook
 from zveno.demo.load import DatabaseInUse, is_loaded
 from zveno.demo.rules.people import PASSWORD
@@ -24,6 +25,7 @@ from zveno.sellout.rules.applying import apply_mapping
 from zveno.sellout.rules.layouts import likeliest, survey
 from zveno.sellout.rules.lines import RawLine
 from zveno.sellout.rules.mapping import Mapping
+from zveno.stock.queries.differences import DifferenceKind, differences
 
 pytestmark = pytest.mark.slow
 
@@ -31,10 +33,11 @@ SEEN = (
     "accounts.User", "partners.Region", "partners.Company", "partners.LegalEntity", "partners.Member",
     "partners.MemberEntity", "partners.TradeTerms", "catalog.Category", "catalog.Property", "catalog.Product",
     "catalog.Media", "catalog.Listing", "pricing.PriceKind", "pricing.Price", "stock.Warehouse", "stock.Balance",
-    "stock.Arrival", "stock.Reservation", "orders.Cart", "orders.CartLine", "orders.Order", "orders.OrderLine",
-    "orders.OrderEvent", "orders.Shipment", "orders.ShipmentLine", "finance.Payment", "sellout.Layout",
-    "sellout.CodeMapping", "sellout.Report", "sellout.ReportLine", "exchange.Connection", "exchange.Exchange",
-    "exchange.InboxFile", "exchange.ExternalRef", "exchange.OutboxItem", "exchange.Delivery",
+    "stock.Arrival", "stock.Reservation", "stock.SupplyPolicy", "stock.RegionOpening", "stock.EntityOpening",
+    "stock.Movement", "catalog.ProductRelation", "orders.Need", "orders.Cart", "orders.CartLine", "orders.Order",
+    "orders.OrderLine", "orders.OrderEvent", "orders.Shipment", "orders.ShipmentLine", "finance.Payment",
+    "sellout.Layout", "sellout.CodeMapping", "sellout.Report", "sellout.ReportLine", "exchange.Connection",
+    "exchange.Exchange", "exchange.InboxFile", "exchange.ExternalRef", "exchange.OutboxItem", "exchange.Delivery",
 )  # fmt: skip
 
 
@@ -78,6 +81,17 @@ def test_reserved_equals_the_active_reservations(world: World) -> None:
     assert rows(shelves) == rows(arrivals) == []
     assert one("SELECT count(*) FROM stock_reservation WHERE state = 'active'") > 20
     assert one("SELECT count(*) FROM stock_balance WHERE reserved > on_hand") == 0
+
+
+def test_the_ledger_adds_up_and_each_seller_has_one_count_to_mend(world: World) -> None:
+    with entered(system_scope()):
+        for seller in (2, 3, 4, 5, 6):
+            found = differences(seller_id=seller)
+            assert {kind: len(told) for kind, told in found.items() if told} == {DifferenceKind.ERP: 1}, seller
+
+
+def test_a_late_lorry_asks_the_buyers_of_the_orders_that_count_on_it(world: World) -> None:
+    assert one("SELECT count(*) FROM orders_need WHERE cause = 'moved' AND settled_at IS NULL") >= 1
 
 
 def test_orders_and_shipments_come_to_the_sum_of_their_lines(world: World) -> None:

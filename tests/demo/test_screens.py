@@ -36,12 +36,13 @@ _SECTIONS = {
     "distributor": {"selling", "buying"},
 }  # fmt: skip
 # A search without words finds nothing; the sales house itself reports to nobody; the stranger's programs have no keys;
-# in this small world nothing is on the way to the distributor and the stranger.
+# in this small world nothing is on the way to the distributor and the stranger, and the
+# stranger's orders lack nothing.
 _MAY_BE_EMPTY = {"buying:search", "selling:search", "desk_orders:search"}
 _EMPTY_FOR = {
     "sales": {"sellout:reports", "sellout:codes"},
     "distributor": {"company:keys", "brought:shipments"},
-    "stranger": {"company:keys", "brought:shipments"},
+    "stranger": {"company:keys", "brought:shipments", "buying:needs"},
 }
 
 

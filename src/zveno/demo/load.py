@@ -7,7 +7,20 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from zveno.base.audit import record
-from zveno.demo.loading import carts, delivery, exchange, goods, history, media, openorders, orders, partners, sellout
+from zveno.demo.loading import (
+    carts,
+    delivery,
+    exchange,
+    goods,
+    history,
+    media,
+    openorders,
+    orders,
+    partners,
+    sellout,
+    slips,
+    supply,
+)
 from zveno.demo.rules.parties import OPERATOR
 from zveno.demo.world import World
 from zveno.kit.errors import Conflict
@@ -39,11 +52,13 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         partners.load(world)
         say("Products, prices, stock")
         goods.load(world)
+        supply.load(world)
         exchange.load(world)
         say("Two years of orders")
         orders.load(world)
         say("Open orders")
         openorders.load(world)
+        slips.load(world)
         carts.load(world)
         say("Carriers and parcels")
         delivery.load(world)

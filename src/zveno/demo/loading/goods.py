@@ -1,4 +1,4 @@
-"""Rows of catalog, pricing and stock."""
+"""Rows of catalog and pricing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from zveno.demo.loading.partners import began_on
 from zveno.demo.rules import prices
 from zveno.demo.rules.parties import SALES_HOUSE
 from zveno.demo.rules.products import nodes, property_names
-from zveno.demo.rules.supply import HOUSES
 from zveno.demo.rules.trade import price_changed_on, vat_on
 from zveno.demo.world import World
 
@@ -20,12 +19,11 @@ OWNER = SALES_HOUSE
 
 
 def load(world: World) -> None:
-    """Products with their tree, who lists them, prices with their history, warehouses and what lies in them."""
+    """Products with their tree, who lists them, prices with their history."""
     _tree_and_properties()
     _products(world)
     _listings(world)
     _prices(world)
-    _stock(world)
 
 
 def confirmed_at(world: World, seller: int) -> datetime:
@@ -109,29 +107,3 @@ def _price_rows(world: World) -> Iterator[tuple[Any, ...]]:
             before = prices.price(good.retail, kind, before=True)
             yield (kind.seller, kind.id, good.id, before, first, changed, changed)
             yield (kind.seller, kind.id, good.id, prices.price(good.retail, kind), changed, None, told)
-
-
-def _stock(world: World) -> None:
-    place = {town.code: town for town in world.places}
-    copy_rows(
-        "stock.Warehouse",
-        ("id", "seller_id", "name", "city", "region_id"),
-        ((h.id, h.seller, h.name, place[h.town].name, place[h.town].id) for h in HOUSES),
-    )
-    copy_rows(
-        "stock.Balance",
-        ("id", "seller_id", "warehouse_id", "product_id", "on_hand", "confirmed_at"),
-        (
-            (s.id, s.house.seller, s.house.id, s.good.id, s.on_hand, confirmed_at(world, s.house.seller))
-            for s in world.shelves
-        ),
-    )
-    copy_rows(
-        "stock.Arrival",
-        ("id", "seller_id", "warehouse_id", "product_id", "quantity", "due_on", "source_number", "confirmed_at"),
-        (
-            (a.id, a.house.seller, a.house.id, a.good.id, a.quantity, a.due_on, a.number,
-             confirmed_at(world, a.house.seller))
-            for a in world.arrivals
-        ),
-    )  # fmt: skip

@@ -22,6 +22,7 @@ from zveno.demo.world import World
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.rules.lines import order_number
 from zveno.orders.rules.search.texts import number_key
+from zveno.stock.actions.ship_reservations import ship_reservations
 
 
 def load(world: World) -> int:
@@ -31,6 +32,7 @@ def load(world: World) -> int:
         companies=world.companies,
         offered=world.offered,
         shelves=world.shelves,
+        arrivals=world.arrivals,
         golden=GOLDEN,
         now=world.now,
         seed=world.seed,
@@ -146,6 +148,15 @@ def _ship_half(at: int, order: Opened) -> None:
     total = sum((line.total for line in half), Decimal(0))
     base = (order.terms.seller, order.terms.entity)
     number = f"РТУ-О{at:06d}"
+    # The accounting system counted its shelves after the goods had left: they are in no count any more.
+    ship_reservations(
+        order_id=at,
+        seller_id=order.terms.seller,
+        shipped={line_id: Decimal(line.quantity) for line_id, line in zip(_line_ids(at), half, strict=False)},
+        shipped_at=shipped_at,
+        now=shipped_at,
+        document=number,
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO orders_shipment (order_id, seller_id, buyer_entity_id, number, shipped_on, currency, total,"
@@ -153,17 +164,6 @@ def _ship_half(at: int, order: Opened) -> None:
             [at, *base, number, shipped_at.date(), total, shipped_at],
         )
         shipment = cursor.fetchone()[0]
-        # The accounting system counted its shelves after the goods had left: nothing is promised there any more.
-        cursor.execute(
-            "WITH gone AS (UPDATE stock_reservation SET state = 'shipped', ended_at = %s WHERE order_id = %s AND"
-            " order_line_id IN (SELECT id FROM orders_orderline WHERE order_id = %s AND position <= %s)"
-            " RETURNING warehouse_id, product_id, arrival_id, quantity), shelf AS (SELECT warehouse_id, product_id,"
-            " sum(quantity) AS quantity FROM gone WHERE arrival_id IS NULL GROUP BY 1, 2), moved AS ("
-            " UPDATE stock_balance b SET reserved = reserved - s.quantity FROM shelf s WHERE b.warehouse_id ="
-            " s.warehouse_id AND b.product_id = s.product_id) UPDATE stock_arrival a SET reserved = a.reserved -"
-            " g.quantity, quantity = a.quantity - g.quantity FROM gone g WHERE g.arrival_id = a.id",
-            [shipped_at, at, at, len(half)],
-        )
         cursor.execute(
             "UPDATE orders_orderline SET shipped_quantity = quantity WHERE order_id = %s AND position <= %s",
             [at, len(half)],
@@ -175,6 +175,12 @@ def _ship_half(at: int, order: Opened) -> None:
         ((shipment, *base, x.good.id, x.good.name, x.quantity, x.price, x.total) for x in half),
     )
     _tell(at, order, shipped_at, "shipped", {"number": number, "total": str(total)})
+
+
+def _line_ids(at: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM orders_orderline WHERE order_id = %s ORDER BY position", [at])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _tell(at: int, order: Opened, moment: Any, kind: str, params: dict[str, str]) -> None:

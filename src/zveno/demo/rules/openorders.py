@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from zveno.demo.rules import prices, seasons
 from zveno.demo.rules.parties import DISTRIBUTORS, FIRST_DEALER, SALES_HOUSE, Party, Terms
 from zveno.demo.rules.products import Good
-from zveno.demo.rules.supply import Shelf
+from zveno.demo.rules.supply import Coming, Shelf
 from zveno.demo.rules.trade import Line, bought, moment
 
 # How far an order comes: decided only (confirmed, or waiting when `short`), taken over by the ERP, partly shipped.
@@ -65,16 +65,15 @@ def opened(
     companies: Sequence[Party],
     offered: dict[int, Sequence[Good]],
     shelves: Sequence[Shelf],
+    arrivals: Sequence[Coming],
     golden: int,
     now: datetime,
     seed: int,
 ) -> list[Opened]:
     """The open orders by the moment of placing; the golden product is in none. The first demo dealer has several."""
     by_id = {company.id: company for company in companies}
-    lying: dict[tuple[int, int], int] = {}
-    for shelf in shelves:
-        key = (shelf.house.seller, shelf.good.id)
-        lying[key] = lying.get(key, 0) + shelf.on_hand
+    # What everybody may have; what is short is short in all warehouses.
+    lying, everywhere = _lying(s for s in shelves if not s.house.served), _lying(shelves)
     found = []
     for number, (seller, days_ago, goes, count, is_short, wished_in) in enumerate(_PLAN):
         chance = random.Random(f"{seed}:open:{number}")  # noqa: S311 - a made-up world
@@ -84,9 +83,30 @@ def opened(
         plenty = [g for g in offered[seller] if g.id != golden and lying.get((seller, g.id), 0) > 4 * g.family.pack]
         lines = _lines(plenty, terms, count, lying, now.date(), chance)
         if is_short:
-            lines = _short(lines, terms, lying, chance)
+            lines = _short(lines, terms, lying, everywhere, chance)
         found.append(Opened(terms, placed_at, wished_on, goes, lines))
+    found.append(_waiting(all_terms, [one for one in arrivals if one.good.id != golden], lying, now))
     return sorted(found, key=lambda one: one.placed_at)
+
+
+def _waiting(
+    all_terms: Sequence[Terms], arrivals: Sequence[Coming], lying: dict[tuple[int, int], int], now: datetime
+) -> Opened:
+    """The demo dealer's latest order: it takes what lies on the shelf, and half of what the first lorries bring."""
+    terms = next(terms for terms in all_terms if (terms.seller, terms.buyer) == (SALES_HOUSE, FIRST_DEALER))
+    wished_on = now.date() + timedelta(days=_WAITS_DAYS)
+    lines = []
+    for one in arrivals:
+        if one.house.seller == SALES_HOUSE and not one.house.served and one.due_on <= wished_on:
+            pack = one.good.family.pack
+            shelf = max(lying.get((SALES_HOUSE, one.good.id), 0), 0) // pack * pack
+            lines.append(_line(one.good, shelf + max(one.quantity // (2 * pack), 1) * pack, terms))
+        if len(lines) == _WAITING:
+            break
+    return Opened(terms, now - timedelta(minutes=8), wished_on, DECIDED, lines)
+
+
+_WAITS_DAYS, _WAITING = 10, 3
 
 
 def _terms(all_terms: Sequence[Terms], seller: int, number: int, count: int, chance: random.Random) -> Terms:
@@ -130,10 +150,24 @@ def _lines(
     return found
 
 
-def _short(lines: list[Line], terms: Terms, lying: dict[tuple[int, int], int], chance: random.Random) -> list[Line]:
+def _lying(shelves: Iterable[Shelf]) -> dict[tuple[int, int], int]:
+    found: dict[tuple[int, int], int] = {}
+    for shelf in shelves:
+        key = (shelf.house.seller, shelf.good.id)
+        found[key] = found.get(key, 0) + shelf.on_hand
+    return found
+
+
+def _short(
+    lines: list[Line],
+    terms: Terms,
+    lying: dict[tuple[int, int], int],
+    everywhere: dict[tuple[int, int], int],
+    chance: random.Random,
+) -> list[Line]:
     for at in chance.sample(range(len(lines)), min(len(lines), 1 + (len(lines) > 8))):
         good = lines[at].good
-        quantity = lines[at].quantity + (lying[terms.seller, good.id] // good.family.pack + 40) * good.family.pack
+        quantity = lines[at].quantity + (everywhere[terms.seller, good.id] // good.family.pack + 40) * good.family.pack
         lines[at] = _line(good, quantity, terms)
         lying[terms.seller, good.id] = 0
     return lines
