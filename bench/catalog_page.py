@@ -116,7 +116,11 @@ def _measure(seller_id: int, dealer: Any) -> None:
 
         ids = [row.id for row in page()().rows]
         prices = _median(lambda: quotes_for(product_ids=ids, terms=terms, at=moment))
-        stock = _median(lambda: supply_of(product_ids=ids, sellers=[seller_id], today=moment.date()))
+        stock = _median(
+            lambda: supply_of(
+                product_ids=ids, sellers=[seller_id], today=moment.date(), entity_id=terms.buyer_entity_id
+            )
+        )
         bare, first = _median(lambda: _by_key(ids)), _median(page())
         with_prices = first + prices + stock
         rows = [
