@@ -70,7 +70,7 @@ def test_a_buyer_reads_a_seller_and_its_terms_but_writes_neither() -> None:
         assert Company.objects.unscoped("the first wall is off").filter(pk=seller.company.pk).update(name="x") == 0
         mine = TradeTerms.objects.unscoped("the first wall is off").filter(pk=terms.pk)
         assert mine.count() == 1
-        assert mine.update(discount_percent=99) == 0
+        assert mine.update(credit_limit=99) == 0
         with pytest.raises(DatabaseError), transaction.atomic():
             Company.objects.create(name="Planted", code="PLANTED")
 

@@ -17,6 +17,7 @@ class Lock(IntEnum):
     PRICES_OF_SELLER = 7011
     INBOX_OF_CONNECTION = 7012
     REPORTS_OF_DISTRIBUTOR = 7013
+    TERMS_OF_SELLER = 7021
 
 
 @in_transaction

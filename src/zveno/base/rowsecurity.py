@@ -10,7 +10,7 @@ from psycopg import sql
 
 from zveno.base.roles import ALL_ROLES, APP_ROLE, WEB_ROLE, role_statements
 from zveno.base.scope import DIGEST_SETTING, Section
-from zveno.base.walls import READ_ONLY, SAME, Rows, ShownSecret, Wall, Walls, seller_column
+from zveno.base.walls import READ_ONLY, SAME, OwnOrCommon, Rows, ShownSecret, Through, Wall, Walls, seller_column
 
 _WALLED_ROLES = {
     Section.NOBODY: WEB_ROLE,
@@ -47,9 +47,10 @@ def _policies(model: type[models.Model], section: Section) -> dict[str, str]:
     wall = walls.of(section)
     if wall is None:
         return {}
-    read = _condition(model, wall)
-    if section is Section.BUYING:
-        read += _narrowing(model, wall)
+    narrowing = _narrowing(model, wall) if section is Section.BUYING else ""
+    if isinstance(wall, OwnOrCommon | Through):
+        return {"rows": f"FOR SELECT TO {{role}} USING ({_condition(model, wall, narrowing)})"}
+    read = _condition(model, wall, narrowing)
     if not isinstance(wall, Rows) or wall.write == SAME:
         return {"rows": f"TO {{role}} USING ({read}) WITH CHECK ({read})"}
     told = {"rows": f"FOR SELECT TO {{role}} USING ({read})"}
@@ -61,12 +62,37 @@ def _policies(model: type[models.Model], section: Section) -> dict[str, str]:
     return told
 
 
-def _condition(model: type[models.Model], wall: Wall) -> str:
+def _condition(model: type[models.Model], wall: Wall, narrowing: str = "") -> str:
+    """What lets a row through; `narrowing` holds for rows that are somebody's own, not for those of everybody."""
     if isinstance(wall, Rows):
-        return f'"{_column(model, wall.column)}" = ANY({_setting(wall.key)})'
+        return f'"{_column(model, wall.column)}" = ANY({_setting(wall.key)}){narrowing}'
+    if isinstance(wall, OwnOrCommon):
+        own, common = _column(model, wall.column), _column(model, wall.common)
+        for_all = f'"{own}" IS NULL AND "{common}" = ANY({_setting(wall.common_key)})'
+        return f'("{own}" = ANY({_setting(wall.key)}){narrowing}) OR ({for_all})'
+    if isinstance(wall, Through):
+        seen = " UNION ALL ".join(_seen(*source) for source in wall.sources)
+        return f'"{_column(model, wall.column)}" = ANY(ARRAY({seen}))'
     if isinstance(wall, ShownSecret):
         return f"\"{_column(model, wall.column)}\" = NULLIF(current_setting('zveno.{DIGEST_SETTING}', true), '')"
     return "true"
+
+
+def _seen(label: str, attname: str) -> str:
+    """A column of another walled table; its own policies narrow it to what the asker sees.
+
+    What is one's own and what is everybody's are asked for apart, so that an index of its own serves each.
+    """
+    model = apps.get_model(label)
+    rows = f'SELECT "{_column(model, attname)}" FROM "{model._meta.db_table}"'  # noqa: S608 - names of our own models
+    wall = model.walls.of(Section.BUYING)
+    if not isinstance(wall, OwnOrCommon):
+        return rows
+    own, common = _column(model, wall.column), _column(model, wall.common)
+    return (
+        f'{rows} WHERE "{own}" = ANY({_setting(wall.key)}) '
+        f'UNION ALL {rows} WHERE "{own}" IS NULL AND "{common}" = ANY({_setting(wall.common_key)})'
+    )
 
 
 def _narrowing(model: type[models.Model], wall: Wall) -> str:

@@ -39,7 +39,7 @@ ROLE_OF_SECTION = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the one who acts may see. Ids of: own companies, visible buying entities, sellers, price kinds.
+    """What the one who acts may see. Ids of: own companies, visible buying entities, sellers.
 
     In the buying section `sellers` are those one buys from; in the selling section those one sells as.
     `known_companies` are the companies whose names one may read (own, and partners of either side).
@@ -53,7 +53,6 @@ class Scope:
     companies: tuple[int, ...] = ()
     entities: tuple[int, ...] = ()
     sellers: tuple[int, ...] = ()
-    price_kinds: tuple[int, ...] = ()
     known_companies: tuple[int, ...] = ()
     only_sellers: tuple[int, ...] = ()
     secret_sha256: str = ""
@@ -78,7 +77,7 @@ class Scope:
 
 # What a company keeps to its own people, also from the seller's manager who acts for it.
 _OF_MEMBERS = {"own_companies": "companies", "own_entities": "entities"}
-ID_KEYS = ("companies", "entities", "sellers", "price_kinds", "known_companies", "only_sellers", "users", *_OF_MEMBERS)
+ID_KEYS = ("companies", "entities", "sellers", "known_companies", "only_sellers", "users", *_OF_MEMBERS)
 DIGEST_SETTING = "secret_sha256"
 NOBODY = Scope(section=Section.NOBODY)
 _OUTSIDE = Scope(section=Section.SYSTEM)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
 
 from zveno.base.scope import ID_KEYS, Scope, Section
@@ -38,12 +39,36 @@ class ShownSecret:
     column: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnOrCommon:
+    """Rows whose `column` is among the scope's ids listed under `key`, and rows that are for everybody: those with an
+    empty `column` whose `common` is among the ids under `common_key`. Read only.
+    """
+
+    column: str
+    key: str
+    common: str
+    common_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Rows whose `column` stands in a row that the scope sees of another walled table. Read only.
+
+    `sources` are (model label, its column) pairs; a row of any of them opens. Policies take it as a list computed
+    once for a statement, so that an index on `column` serves.
+    """
+
+    column: str
+    sources: tuple[tuple[str, str], ...]
+
+
 class Everything:
     """All rows: for the operator's desk."""
 
 
 EVERYTHING = Everything()
-Wall = Rows | ShownSecret | Everything | None
+Wall = Rows | OwnOrCommon | Through | ShownSecret | Everything | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +121,12 @@ class WalledQuerySet(models.QuerySet[M]):
             return cleared
         if isinstance(wall, Rows):
             return cleared.filter(**{f"{wall.column}__in": scope.ids(wall.key)}).filter(_narrowing(self.model, scope))
+        if isinstance(wall, OwnOrCommon):
+            own = models.Q(**{f"{wall.column}__in": scope.ids(wall.key)}) & _narrowing(self.model, scope)
+            common = {wall.column: None, f"{wall.common}__in": scope.ids(wall.common_key)}
+            return cleared.filter(own | models.Q(**common))
+        if isinstance(wall, Through):
+            return cleared.filter(_opened(wall, scope))
         if isinstance(wall, ShownSecret) and scope.secret_sha256:
             return cleared.filter(**{wall.column: scope.secret_sha256})
         return cleared.none()
@@ -150,9 +181,17 @@ class WalledQuerySet(models.QuerySet[M]):
 
 def seller_column(model: type[models.Model], wall: Wall) -> models.Field[Any, Any] | None:
     """The column that says with which seller a row deals, in tables that the buying section sees by buyer."""
-    if not isinstance(wall, Rows) or wall.key not in ("entities", "companies"):
+    if not isinstance(wall, Rows | OwnOrCommon) or wall.key not in ("entities", "companies"):
         return None
     return next((f for f in model._meta.concrete_fields if f.attname == "seller_id"), None)
+
+
+def _opened(wall: Through, scope: Scope) -> models.Q:
+    opened = models.Q()
+    for label, column in wall.sources:
+        seen = apps.get_model(label).objects.visible_to(scope).filter(**{f"{column}__isnull": False})
+        opened |= models.Q(**{f"{wall.column}__in": seen.values(column)})
+    return opened
 
 
 def _narrowing(model: type[models.Model], scope: Scope) -> models.Q:
