@@ -24,7 +24,8 @@ from zveno.finance.models import Payment
 from zveno.kit.codes import fold_code
 from zveno.partners.models import Company, LegalEntity, Member, MemberEntity, Region, TradeTerms
 from zveno.partners.rules.roles import Role
-from zveno.pricing.models import Price, PriceKind
+from zveno.pricing.models import Discount, IndividualPrice, KindAssignment, Price, PriceKind
+from zveno.pricing.rules.facts import Layer
 from zveno.stock.models import Arrival, Balance, Movement, Warehouse
 
 PASSWORD = "nine-blue-lamps-42"
@@ -142,18 +143,61 @@ def terms(
     entity: LegalEntity,
     *,
     price_kind: PriceKind | None = None,
+    discount_percent: str | int | Decimal = 0,
     valid_from: date = LONG_AGO,
     **fields: Any,
 ) -> TradeTerms:
-    """Trade terms by which `entity` buys from `seller`."""
+    """Trade terms by which `entity` buys from `seller`, with its column and its discount on everything."""
+    if price_kind is not None:
+        assignment(price_kind, entity)
+    if discount_percent:
+        discount(seller, discount_percent, entity=entity)
     return TradeTerms.objects.create(
         seller=seller.company,
         buyer_entity=entity,
         buyer_company_id=entity.company_id,
-        price_kind_id=price_kind.pk if price_kind else None,
         valid_from=valid_from,
         **fields,
     )
+
+
+def assignment(kind: PriceKind, entity: LegalEntity | None = None, **fields: Any) -> KindAssignment:
+    """That the column is given to `entity` (None: to everybody), long since."""
+    return KindAssignment.objects.create(
+        seller_id=kind.seller_id, buyer_entity=entity, price_kind=kind, **{**_dated(), **fields}
+    )
+
+
+def discount(
+    seller: Partner,
+    percent: str | int | Decimal,
+    *,
+    entity: LegalEntity | None = None,
+    layer: Layer = Layer.CONTRACT,
+    **fields: Any,
+) -> Discount:
+    """A discount for `entity` (None: for everybody), long since."""
+    return Discount.objects.create(
+        seller=seller.company,
+        buyer_entity=entity,
+        layer=layer,
+        percent=Decimal(percent),
+        **{**_dated(), "currency": "RUB" if layer is Layer.ORDER_SUM else "", **fields},
+    )
+
+
+def agreed_price(
+    seller: Partner, entity: LegalEntity, product: Product, value: str | Decimal, **fields: Any
+) -> IndividualPrice:
+    """A price agreed with `entity`, long since."""
+    return IndividualPrice.objects.create(
+        seller=seller.company, buyer_entity=entity, product=product, value=Decimal(value), **{**_dated(), **fields}
+    )
+
+
+def _dated() -> dict[str, Any]:
+    since = datetime(2024, 1, 1, tzinfo=UTC)
+    return {"valid_from": since, "recorded_at": since, "author_name": "Олег Савин"}
 
 
 def sign_in(client: Client, person: User) -> Client:

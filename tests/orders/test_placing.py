@@ -112,7 +112,7 @@ def test_an_order_keeps_its_price_and_the_steps_to_it(deal: Deal) -> None:
     order = deal.place((product, 3))
     (line,) = lines_of(order)
     assert (line.price, line.total, order.total) == (D("100.00"), D("300.00"), D("300.00"))
-    assert [step["code"] for step in line.price_trace] == ["price_kind", "vat_included"]
+    assert [step["code"] for step in line.price_trace] == ["price_kind", "rounding", "vat_included"]
     assert (order.currency, order.vat_included, order.line_count) == ("RUB", True, 1)
     assert AuditEntry.objects.unscoped("a test looks").filter(action="order_placed", object_id=order.pk).count() == 1
 

@@ -21,7 +21,6 @@ def test_a_dealer_of_the_world_acts_for_its_main_entity() -> None:
     assert actor.entity_id == dealer.entity.pk
     assert actor.scope.entities == tuple(e.pk for e in dealer.entities)
     assert actor.scope.sellers == (seller.company.pk,)
-    assert actor.scope.price_kinds == (kind.pk,)
 
 
 @pytest.mark.parametrize("number", [1, 17, 999, 4321, 1234567])

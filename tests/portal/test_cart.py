@@ -16,6 +16,8 @@ from tests import world
 
 from zveno.catalog.models import Product
 from zveno.orders.models import CartLine, Order
+from zveno.pricing.models import PriceKind
+from zveno.pricing.rules.facts import Layer
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,26 @@ def test_a_saved_quantity_answers_with_what_depends_on_it(deal: Deal) -> None:
         assert part in answer
     assert "1\u00a0200,00\u00a0₽" in answer
     assert "6\u00a0кг" in answer
+
+
+def test_a_quantity_that_passes_a_sum_of_the_order_answers_with_every_price_it_moves(deal: Deal) -> None:
+    other = world.product(deal.seller, "Кабель", code="КБ-1")
+    world.price(PriceKind.objects.unscoped("a test").get(), other, "50.00")
+    world.discount(deal.seller, 10, layer=Layer.ORDER_SUM, threshold=1000)
+    deal.add(deal.lamp, "2")
+    deal.add(other, "1")
+    assert "Ещё 750,00 ₽ в заказе — и будет −10 %" in deal.page().replace("\xa0", " ")
+
+    def answered(quantity: str) -> str:
+        answer = deal.client.post(f"/buy/cart/lines/{deal.lamp.pk}/", {"quantity": quantity}, headers=HTMX)
+        return str(answer.content.decode().replace("\xa0", " "))
+
+    assert f'id="sum-{other.pk}"' not in answered("3")
+    passed = answered("10")
+    assert re.search(rf'id="sum-{other.pk}".*?45,00 ₽', passed)
+    assert re.search(rf'id="off-{other.pk}"[^>]*>10 %', passed)
+    assert "в заказе — и будет" not in passed
+    assert re.search(rf'id="sum-{other.pk}".*?50,00 ₽', answered("9"))
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,11 @@ from zveno.delivery.queries.offers import Offer, SegmentOffer
 from zveno.delivery.queries.order_delivery import OrderDeliveryValue, order_delivery
 from zveno.delivery.queries.parcels import ParcelValue
 from zveno.delivery.rules.segments import Option, Pick, Way, pick_of
-from zveno.kit.money import round_money
 from zveno.orders.queries.asked_promise import promise_asked
 from zveno.orders.queries.cart_delivery import PromisedGoods, delivery_of_goods
 from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.rules.roles import Right
-from zveno.pricing.queries.quotes import quotes_for
+from zveno.pricing.queries.quotes import price_lines
 
 router = Router(tags=["Delivery"])
 
@@ -101,19 +100,19 @@ def _pick(word: str, place: str) -> Pick:
 
 def _offer(deal: Deal, wanted: shapes.GivenOptions) -> tuple[Offer, Choice]:
     ids = named_products(wanted.lines, seller_id=deal.seller.id)
-    quotes = quotes_for(product_ids=set(ids), terms=deal.terms, at=deal.caller.now)
+    ordered = [(product_id, line.quantity) for product_id, line in zip(ids, wanted.lines, strict=True)]
+    quotes = price_lines(lines=ordered, terms=deal.terms, at=deal.caller.now).quotes
     plan = promise_asked(
         seller_id=deal.seller.id,
         entity_id=deal.terms.buyer_entity_id,
-        lines=[OrderedLine(product_id, line.quantity) for product_id, line in zip(ids, wanted.lines, strict=True)],
+        lines=[OrderedLine(product_id, quantity) for product_id, quantity in ordered],
         wishes=Wishes(wanted.wished_on),
         today=deal.today,
     )
     goods = []
     for line in plan.lines:
-        quote = quotes.get(line.product_id)
-        price = quote.for_quantity(line.wanted).price if quote else Decimal(0)
-        total = round_money(price * line.wanted, deal.terms.currency)
+        quote = quotes[line.key]
+        total = quote.total if quote else Decimal(0)
         goods.append(PromisedGoods(line.product_id, line.wanted, total, line.pins))
     choice = _choice(deal, wish_of(wanted.delivery) or DeliveryWish())
     offer = delivery_of_goods(

@@ -14,7 +14,7 @@ from zveno.api.errors import NothingHere
 from zveno.api.lines import named_products
 from zveno.base.scope import Section
 from zveno.catalog.queries.card import product_card
-from zveno.catalog.queries.listing import DEEPEST, Wanted, find_products
+from zveno.catalog.queries.listing import BY_PRICE, DEEPEST, Wanted, find_products
 from zveno.catalog.rules.search import typed
 from zveno.orders.errors import fault_of
 from zveno.orders.queries.asked_promise import promise_asked
@@ -22,7 +22,9 @@ from zveno.orders.rules.lines import wished_date_problem
 from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.queries.parties import sellers_with
 from zveno.partners.rules.roles import Right
-from zveno.pricing.queries.quotes import quotes_for
+from zveno.pricing.queries.price_kinds import sellers_with_prices
+from zveno.pricing.queries.quotes import book_of, quotes_for
+from zveno.pricing.queries.ranking import own_price_order
 from zveno.stock.queries.supply import supply_of
 
 router = Router(tags=["Products"])
@@ -40,10 +42,13 @@ def list_sellers(request: HttpRequest, entity: int | None = None) -> list[shapes
             for one in caller.actor.terms
             if one.buyer_entity_id == (entity if entity is not None else caller.actor.entity_id)
         ]
-        priced = {one.seller_id: one.price_kind_id is not None for one in terms}
+        ids = list(dict.fromkeys(one.seller_id for one in terms))
+        priced = (
+            sellers_with_prices(entity_id=terms[0].buyer_entity_id, seller_ids=ids, at=caller.now) if terms else set()
+        )
         return [
-            shapes.Seller(id=one.id, name=one.name, currency=one.currency, has_prices=priced[one.id])
-            for one in sellers_with(seller_ids=list(priced))
+            shapes.Seller(id=one.id, name=one.name, currency=one.currency, has_prices=one.id in priced)
+            for one in sellers_with(seller_ids=ids)
         ]
 
 
@@ -53,13 +58,20 @@ def list_products(
     seller: int | None = None,
     entity: int | None = None,
     search: Annotated[str, Query(max_length=200)] = "",
-    sort: Annotated[str, Query(pattern="^(-?(name|code))?$")] = "",
+    sort: Annotated[str, Query(pattern="^(-?(name|code|price))?$")] = "",
     page: PageNumber = 1,
     per_page: PerPage = 24,
 ) -> shapes.ProductPage:
     """A page of the seller's products: found by code, name or barcode, also in part and with slips of the pen."""
     with opened_deal(request, Right.CATALOG_SEE, seller=seller, entity=entity) as deal:
-        wanted = Wanted(seller_id=deal.seller.id, search=typed(search), sort=sort)
+        by_price = sort in BY_PRICE
+        book = book_of(terms=deal.terms, at=deal.caller.now) if by_price else None
+        wanted = Wanted(
+            seller_id=deal.seller.id,
+            search=typed(search),
+            sort=sort,
+            priced=own_price_order(book=book, terms=deal.terms) if book else None,
+        )
         found = find_products(wanted=wanted, offset=(page - 1) * per_page, limit=per_page)
         ids = [row.id for row in found.rows]
         quotes = quotes_for(product_ids=ids, terms=deal.terms, at=deal.caller.now)

@@ -13,12 +13,13 @@ from zveno.orders.queries.order_list import OrderRow
 from zveno.orders.queries.order_page import LineValue, OrderPage
 from zveno.orders.queries.outcome import LineOutcome, OrderOutcome
 from zveno.partners.queries.counterparties import CounterpartyValue
-from zveno.pricing.rules.quote import Quote
+from zveno.pricing.rules.deciding import Quote
+from zveno.pricing.rules.explaining import for_buyer
 from zveno.stock.queries.supply import ArrivalValue, ProductSupply, ShelfValue
 from zveno.stock.rules.values import LinePromise
 
 
-def price(quote: Quote | None, *, in_full: bool = False) -> shapes.Price | None:
+def price(quote: Quote | None, *, in_full: bool = False, is_tier: bool = False) -> shapes.Price | None:
     """The caller's price; `in_full` with the steps to it and the prices of larger quantities."""
     if quote is None:
         return None
@@ -28,10 +29,10 @@ def price(quote: Quote | None, *, in_full: bool = False) -> shapes.Price | None:
         currency=quote.currency,
         discount_percent=quote.discount_percent,
         vat_included=quote.vat_included,
-        from_quantity=quote.min_quantity,
+        from_quantity=quote.quantity if is_tier else quote.min_quantity,
         confirmed_at=quote.confirmed_at,
-        why=list(quote.trace) if in_full else None,
-        tiers=[found for tier in quote.tiers if (found := price(tier))] if in_full else None,
+        why=for_buyer(quote.trace) if in_full else None,
+        tiers=[found for tier in quote.tiers if (found := price(tier, is_tier=True))] if in_full else None,
     )
 
 

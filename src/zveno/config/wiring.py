@@ -14,6 +14,7 @@ def join() -> None:
     from zveno.orders.events import (
         NeedChosen,
         OrderChanged,
+        OrderFollowed,
         OrderPlaced,
         RequisitionApproved,
         RequisitionDecided,
@@ -35,7 +36,9 @@ def join() -> None:
 
     subscribe(OrderPlaced, orders.promise_soon)
     subscribe(OrderPlaced, exchange.send_to_erp)
+    subscribe(OrderFollowed, orders.weigh_soon)
     subscribe(OrderChanged, orders.release_when_over)
+    subscribe(OrderChanged, orders.weigh_when_void)
     subscribe(OrderChanged, exchange.send_to_erp)
     subscribe(NeedChosen, orders.do_as_chosen)
     subscribe(PromiseShaken, orders.look_again_at)

@@ -146,6 +146,7 @@ class _Offers:
             f"<ЦенаЗаЕдиницу>{prices.price(good.retail, kind, risen=self.risen)}</ЦенаЗаЕдиницу><Валюта>RUB</Валюта>"
             f"<Единица>{good.family.unit}</Единица><Коэффициент>1</Коэффициент></Цена>"
             for kind in self.kinds
+            if kind.holds(good.family.path[0])
         )
         lying = "".join(
             f'<Склад ИдСклада="{guid("warehouse", house)}" КоличествоНаСкладе="{quantity}"/>'

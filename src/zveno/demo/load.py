@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from zveno.base.audit import record
 from zveno.demo.loading import (
     carts,
+    contracts,
     delivery,
     exchange,
     goods,
@@ -52,14 +53,17 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         partners.load(world)
         say("Products, prices, stock")
         goods.load(world)
+        contracts.load(world)
         supply.load(world)
         exchange.load(world)
         say("Two years of orders")
         orders.load(world)
+        contracts.weigh(world)
         say("Open orders")
         openorders.load(world)
         slips.load(world)
         carts.load(world)
+        contracts.near_the_cart(world)
         say("Carriers and parcels")
         delivery.load(world)
         say("Two years of sell-out")

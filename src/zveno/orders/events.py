@@ -16,6 +16,15 @@ class OrderPlaced:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderFollowed:
+    """The accounting system told of an order: born over there, shipped, or in another state."""
+
+    order_id: int
+    seller_id: int
+    buyer_entity_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RequisitionWaits:
     """A requisition waits at a step; the people of the step want to hear of it."""
 

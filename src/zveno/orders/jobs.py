@@ -28,8 +28,12 @@ from zveno.orders.actions.give_back import give_back
 from zveno.orders.actions.plan_order_delivery import plan_order_delivery
 from zveno.orders.actions.reconsider_order import reconsider_order as look_again
 from zveno.orders.actions.settle_planned import settle_planned
+from zveno.orders.actions.weigh_standing import weigh_standing
 from zveno.orders.queries.approval.untended import untended_requisitions
 from zveno.orders.queries.needing import orders_to_cover
+from zveno.orders.queries.pasts import parties_of
+from zveno.partners.queries.clients import client_entity_ids
+from zveno.pricing.queries.standings import sellers_with_standings
 from zveno.stock.actions.settle_shortage import settle_shortage
 from zveno.stock.actions.shake_overdue import shake_overdue
 
@@ -38,9 +42,14 @@ _PRODUCTS_PER_JOB = 500
 
 @app.task(name="zveno.orders.confirm_order", queue="orders", priority=50, retry=RETRY)
 def confirm_order(order_id: int) -> None:
-    """Promise and reserve for a placed order. Run twice, or killed and run again, it comes to the same."""
+    """Promise and reserve for a placed order, then weigh its buyer. Run twice, or killed and run again, it comes to the
+    same.
+    """
     with transaction.atomic(), entered(system_scope()):
         decide_order(order_id=order_id, now=clock.now())
+    with transaction.atomic(), entered(system_scope()):
+        for seller_id, entity_id in parties_of(order_id=order_id):
+            weigh_standing(seller_id=seller_id, entity_ids=[entity_id], now=clock.now())
 
 
 @app.task(name="zveno.orders.release_order", queue="orders", priority=40, retry=RETRY)
@@ -100,6 +109,26 @@ def look_for_overdue(timestamp: int) -> None:
     """Arrivals whose day has passed without word shake the orders that count on them."""
     with transaction.atomic(), entered(system_scope()):
         shake_overdue(now=clock.now())
+
+
+@app.task(name="zveno.orders.weigh_buyer", queue="orders", priority=10, retry=RETRY)
+def weigh_buyer(seller_id: int, entity_id: int) -> None:
+    """Let a buyer's standing follow what it ordered and got."""
+    with transaction.atomic(), entered(system_scope()):
+        weigh_standing(seller_id=seller_id, entity_ids=[entity_id], now=clock.now())
+
+
+@app.periodic(cron="17 1 * * *")
+@app.task(name="zveno.orders.weigh_all", queueing_lock="orders_weigh_all", queue="orders", pass_context=False)
+def weigh_all(timestamp: int) -> None:
+    """Let every buyer's standing follow the time that passed: what was bought a year ago counts no more."""
+    with transaction.atomic(), entered(system_scope()):
+        sellers = sellers_with_standings()
+    for seller_id in sellers:
+        with transaction.atomic(), entered(system_scope()):
+            now = clock.now()
+            clients = client_entity_ids(seller_id=seller_id, on=now.date())
+            weigh_standing(seller_id=seller_id, entity_ids=clients, now=now)
 
 
 @app.task(name="zveno.orders.place_approved", queue="orders", priority=55, retry=RETRY)

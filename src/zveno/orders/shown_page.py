@@ -40,8 +40,11 @@ class ShownLine:
     parts: list[Part]
 
 
-def told_of(page: OrderPage) -> dict[str, Any]:
-    """What the page of an order shows to either side and to the operator, by the names its templates use."""
+def told_of(page: OrderPage, *, in_full: bool = False) -> dict[str, Any]:
+    """What the page of an order shows to either side and to the operator, by the names its templates use.
+
+    `in_full`: prices are explained as the seller's people read them, with what others outdid and who set each.
+    """
     waits = {reason["line"]: reason_words(reason) for reason in page.order.attention}
     open_states = (OrderState.REJECTED, OrderState.CANCELLED)
     return {
@@ -56,18 +59,18 @@ def told_of(page: OrderPage) -> dict[str, Any]:
         "with_manager": page.order.state is OrderState.ATTENTION,
         "reasons": [reason_words(reason) for reason in page.order.attention],
         "stopped": page.order.state in open_states,
-        "lines": [_line(line, page, waits.get(line.position, "")) for line in page.lines],
+        "lines": [_line(line, page, waits.get(line.position, ""), in_full) for line in page.lines],
         "shipped": any(line.shipped_quantity for line in page.lines),
     }
 
 
-def _line(line: LineValue, page: OrderPage, waits: str) -> ShownLine:
+def _line(line: LineValue, page: OrderPage, waits: str, in_full: bool) -> ShownLine:
     decided = page.order.state is not OrderState.PLACED
     covered = bool(line.promise) or line.uncovered > 0
     when = when_covered(line.promise, line.uncovered, on=line.promised_on) if decided and covered else None
     return ShownLine(
         line,
-        [*reasons_of(line.price_trace), *_delivery_reasons(line)],
+        [*reasons_of(line.price_trace, full=in_full), *_delivery_reasons(line)],
         when,
         waits,
         [_part(pin) for pin in line.promise],

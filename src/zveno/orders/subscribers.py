@@ -10,6 +10,7 @@ from zveno.orders.actions.tell_parcel import tell_parcel
 from zveno.orders.events import (
     NeedChosen,
     OrderChanged,
+    OrderFollowed,
     OrderPlaced,
     RequisitionApproved,
     RequisitionDecided,
@@ -28,6 +29,7 @@ from zveno.orders.jobs import (
     reconsider_order,
     release_order,
     settle_soon,
+    weigh_buyer,
 )
 from zveno.partners.events import MemberBlocked
 from zveno.stock.events import PromiseShaken, SupplyCame, SupplyShort
@@ -64,6 +66,17 @@ def release_when_over(event: OrderChanged) -> None:
         release_order.defer(order_id=event.order_id)
     elif event.what in ("rejected", "reduced"):
         cover_soon(event.seller_id)
+
+
+def weigh_soon(event: OrderFollowed) -> None:
+    """What a buyer gets may change its standing. What it orders is weighed when the order is decided."""
+    weigh_buyer.defer(seller_id=event.seller_id, entity_id=event.buyer_entity_id)
+
+
+def weigh_when_void(event: OrderChanged) -> None:
+    """An order that came to nothing counts no more."""
+    if event.what in ("cancelled", "rejected"):
+        weigh_buyer.defer(seller_id=event.seller_id, entity_id=event.buyer_entity_id)
 
 
 def look_again_at(event: PromiseShaken) -> None:

@@ -57,7 +57,6 @@ FIELD_LABELS: dict[str, Promise] = {
     "is_seller": _("sells"),
     "is_buyer": _("buys"),
     "is_distributor": _("distributor"),
-    "discount_percent": _("discount"),
     "credit_limit": _("credit limit"),
     "payment_delay_days": _("payment delay"),
 }

@@ -173,9 +173,9 @@ class RegistrationRequest(models.Model):
 
 
 class TradeTerms(Walled):
-    """On what terms a buyer's entity buys from a seller: price kind, discount, credit, delay, region, manager.
+    """That and how a buyer's entity buys from a seller: credit, delay, contract, region, manager.
 
-    Periods are half-open days; of the terms of one pair at most one holds on a day.
+    Prices and discounts are pricing's. Periods are half-open days; of the terms of one pair at most one holds on a day.
     """
 
     walls = Walls(
@@ -187,9 +187,6 @@ class TradeTerms(Walled):
     seller = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     buyer_company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     buyer_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="terms")
-    # The price kind stands a floor above: a plain key.
-    price_kind_id = models.BigIntegerField(null=True)
-    discount_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     currency = models.CharField(max_length=3, default="RUB")
     credit_limit = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     payment_delay_days = models.PositiveSmallIntegerField(default=0)

@@ -143,7 +143,10 @@ deeds.says("entity_changed")(_changed)
 @deeds.says("terms_set")
 def _terms_set(params: Mapping[str, Any]) -> str:
     told = {**params, "day": _day(params["day"]), "limit": params["limit"] or "—"}
-    conditions = gettext("discount %(discount)s %%, credit limit %(limit)s, payment delay %(delay)s d.") % told
+    conditions = gettext("credit limit %(limit)s, payment delay %(delay)s d.") % told
+    if "discount" in params:
+        # Told before discounts became terms of their own.
+        conditions = gettext("discount %(discount)s %%, credit limit %(limit)s, payment delay %(delay)s d.") % told
     return gettext("Terms of %(entity)s with %(seller)s from %(day)s:") % told + " " + conditions
 
 

@@ -34,11 +34,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule in the trace of a price: its words, what it did, the value after it."""
+    """One rule in the trace of a price: its words, what it did, the value after it. `lost`: another one counted."""
 
     label: Words
     effect: Words = ""
     value: Decimal | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from zveno.partners.jobs import mail_decision, mail_invitation
 from zveno.partners.models import Company, LegalEntity, Member, RegistrationRequest, TradeTerms
 from zveno.partners.queries.actors import find_actor
 from zveno.partners.rules.roles import Role
+from zveno.pricing.models import Discount, KindAssignment
 
 pytestmark = pytest.mark.django_db
 
@@ -189,13 +190,18 @@ def test_terms_are_set_on_the_desk_and_keep_their_history(client: Client) -> Non
     assert client.post(page, {**told, "valid_from": "2026-02-01"}).status_code == 422
     assert client.post(page, {**told, "valid_from": "2026-04-01", "discount_percent": "100"}).status_code == 422
     periods = TradeTerms.objects.unscoped("a test looks").order_by("valid_from")
-    assert [(str(t.discount_percent), t.valid_from, t.valid_to) for t in periods] == [
-        ("7.50", date(2026, 1, 1), date(2026, 3, 1)),
-        ("9.00", date(2026, 3, 1), None),
+    assert [(t.valid_from, t.valid_to) for t in periods] == [
+        (date(2026, 1, 1), date(2026, 3, 1)),
+        (date(2026, 3, 1), None),
     ]
+    discounts = list(Discount.objects.unscoped("a test looks").order_by("id"))
+    assert [(str(d.percent), d.valid_to is None) for d in discounts] == [("7.50", False), ("9.00", True)]
+    assert discounts[0].valid_to == discounts[1].valid_from
+    (column,) = KindAssignment.objects.unscoped("a test looks")
+    assert (column.price_kind_id, column.rank, column.valid_to) == (kind.pk, 1, None)
     shown = client.get(f"/desk/partners/entities/{dealer.entity.pk}/").content.decode()
     assert "Опт" in shown
-    assert "скидка 9" in shown
+    assert "Задал скидки (ООО «Салон" in shown and "Скидка по договору −9 %" in shown
     world.sign_in(client, dealer.head)
     assert "Опт" in client.get(f"/company/entities/{dealer.entity.pk}/").content.decode()
 

@@ -8,10 +8,25 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from zveno.base.scope import current
 from zveno.catalog.models import Listing, Media, Product
+from zveno.catalog.queries.placing import Fragment, Priced, placed_among
 from zveno.catalog.rules.search import Typed, typed
 
 # Beyond this many found, a count tells a person nothing more and costs more than the page.
@@ -28,6 +43,8 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "code": ("code_folded", "id"),
     "-code": ("-code_folded", "-id"),
 }
+# Orders that go by what the asker pays.
+BY_PRICE = ("price", "-price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +52,8 @@ class Wanted:
     """What a list is asked for. `groups`: ids of categories, None for all; `attributes`: name to values let through.
 
     `brands` narrows to brands. `sort`: a key of SORTS; empty is the best match first (by name when nothing is typed).
-    `among`: a lazy set of product ids to stay within (what lies on a shelf), None for all.
+    `among`: a lazy set of product ids to stay within (what lies on a shelf), None for all. `priced`: what the
+    sorts of BY_PRICE go by; without it they are by name.
     """
 
     seller_id: int
@@ -45,6 +63,11 @@ class Wanted:
     brands: Sequence[str] = ()
     sort: str = ""
     among: Any = None
+    priced: Priced | None = None
+
+    @property
+    def is_by_price(self) -> bool:
+        return self.sort in BY_PRICE and self.priced is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +99,10 @@ def find_products(*, wanted: Wanted, offset: int = 0, limit: int = 24) -> Found:
     and the nearest by spelling are looked for instead.
     """
     offset = min(max(offset, 0), DEEPEST)
-    rows = _rows(_ordered(matching(wanted), wanted)[offset : offset + limit + 1])
+    if wanted.is_by_price:
+        rows = _rows_by_price(wanted, offset, limit + 1)
+    else:
+        rows = _rows(_ordered(matching(wanted), wanted)[offset : offset + limit + 1])
     comparable = any(len(word) >= SHORTEST_INSIDE for word in wanted.search.plain_words)
     if rows or offset or not comparable:
         return Found(rows[:limit], more=len(rows) > limit)
@@ -112,7 +138,23 @@ def offered_products(seller_id: int, groups: Collection[int] | None = None) -> Q
 
 def every_product(wanted: Wanted) -> Sequence[ProductRow]:
     """All products that match, as a spreadsheet takes them, up to DEEPEST. One statement."""
-    return _rows(_ordered(matching(wanted), wanted)[:DEEPEST])
+    return (
+        _rows_by_price(wanted, 0, DEEPEST)
+        if wanted.is_by_price
+        else _rows(_ordered(matching(wanted), wanted)[:DEEPEST])
+    )
+
+
+def products_listed(*, product_ids: Collection[int], seller_id: int) -> dict[int, ProductRow]:
+    """The products by id, each in the group where the seller lists it. One statement."""
+    listed = FilteredRelation("listings", condition=Q(listings__seller_id=seller_id))
+    rows: Any = (
+        Product.objects.filter(pk__in=product_ids)
+        .annotate(listed=listed, picture_id=first_picture())
+        .annotate(listed_in=Coalesce(F("listed__category_id"), F("category_id")))
+        .values_list("id", "code", "name", "brand", "unit", "pack_quantity", "picture_id", "listed_in", "barcodes")
+    )
+    return {row[0]: ProductRow(*row) for row in rows}
 
 
 _TO_BUY = Q(deleted_at=None, has_variants=False)
@@ -174,3 +216,62 @@ def _rows(products: QuerySet[Product]) -> tuple[ProductRow, ...]:
         "id", "code", "name", "brand", "unit", "pack_quantity", "picture_id", "listed_in", "barcodes"
     )
     return tuple(ProductRow(*row) for row in found)
+
+
+_BY_PRICE = """
+    WITH {near} goods AS MATERIALIZED ({goods}), priced AS ({prices}), page AS (
+        SELECT id, currency, price FROM priced
+        ORDER BY currency NULLS LAST, price {way} NULLS LAST, id LIMIT %s OFFSET %s
+    )
+    SELECT p.id, p.code, p.name, p.brand, p.unit, p.pack_quantity, (
+            SELECT m.id FROM catalog_media m WHERE m.product_id = p.id AND m.kind = 'picture' AND m.file_id IS NOT NULL
+            ORDER BY m.position, m.id LIMIT 1
+        ), p.category_id, p.barcodes, page.price, {ends}
+    FROM page JOIN catalog_product p ON p.id = page.id
+    ORDER BY page.currency NULLS LAST, page.price {way} NULLS LAST, p.id
+"""
+_NEAR = "near AS MATERIALIZED ({near}), "
+_ENDS = """ARRAY(
+    SELECT CASE WHEN count(*) >= {count} THEN {last}(value) END FROM near WHERE place >= 0 GROUP BY place ORDER BY place
+)"""
+# How many of each column are looked at first for a page of the whole range, and how many times the page that must be.
+_NEAREST = (2000, 16_000)
+_TIMES = 8
+
+
+def _rows_by_price(wanted: Wanted, offset: int, limit: int) -> tuple[ProductRow, ...]:
+    """Products by their price, those without one last; of several currencies one after another.
+
+    One statement; of a long list the nearest are priced first, and all only where those do not prove the page.
+    """
+    assert wanted.priced is not None
+    descending = wanted.sort.startswith("-")
+    for count in (*(n for n in _NEAREST if n >= _TIMES * (offset + limit)), None):
+        near = wanted.priced.near(count, descending) if count is not None else None
+        if count is not None and near is None:
+            continue
+        found = _by_price(wanted, near, count or 0, limit, offset)
+        if near is None or (len(found) == limit and wanted.priced.proves(found[-1][9], found[-1][10], descending)):
+            return tuple(ProductRow(*row[:9]) for row in found)
+    return ()
+
+
+def _by_price(wanted: Wanted, near: Fragment | None, count: int, limit: int, offset: int) -> Sequence[Any]:
+    assert wanted.priced is not None
+    products = matching(wanted)
+    if near is not None:
+        products = products.filter(pk__in=RawSQL("SELECT product_id FROM near", ()))
+    goods = placed_among(seller_id=wanted.seller_id, products=products)
+    prices = wanted.priced.prices(near is not None)
+    descending = wanted.sort.startswith("-")
+    sql = _BY_PRICE.format(
+        near=_NEAR.format(near=near.sql) if near else "",
+        goods=goods.sql,
+        prices=prices.sql,
+        way="DESC" if descending else "ASC",
+        ends=_ENDS.format(count=count, last="min" if descending else "max") if near else "NULL::numeric[]",
+    )
+    params = [*(near.params if near else ()), *goods.params, *prices.params, limit, offset]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())

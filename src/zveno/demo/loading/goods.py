@@ -14,6 +14,7 @@ from zveno.demo.rules.parties import SALES_HOUSE
 from zveno.demo.rules.products import nodes, property_names
 from zveno.demo.rules.trade import price_changed_on, vat_on
 from zveno.demo.world import World
+from zveno.kit.period import next_month
 
 OWNER = SALES_HOUSE
 
@@ -87,23 +88,34 @@ def _listings(world: World) -> None:
 
 
 def _prices(world: World) -> None:
+    place = {town.code: town.id for town in world.places}
     copy_rows(
         "pricing.PriceKind",
-        ("id", "seller_id", "name", "is_floor", "created_at"),
-        ((k.id, k.seller, k.name, k.is_floor, midnight(began_on(world))) for k in prices.KINDS),
+        ("id", "seller_id", "name", "is_floor", "region_id", "created_at"),
+        (
+            (k.id, k.seller, k.name, k.is_floor, place.get(f"RU-{k.region}"), midnight(began_on(world)))
+            for k in prices.KINDS
+        ),
     )
     copy_rows(
         "pricing.Price",
-        ("seller_id", "price_kind_id", "product_id", "value", "valid_from", "valid_to", "confirmed_at"),
+        ("seller_id", "price_kind_id", "product_id", "value", "valid_from", "valid_to", "ends_ahead", "confirmed_at"),
         _price_rows(world),
     )
 
 
 def _price_rows(world: World) -> Iterator[tuple[Any, ...]]:
     first, changed = midnight(began_on(world)), midnight(price_changed_on(world.today))
+    rises = midnight(next_month(world.today))
     for kind in prices.KINDS:
         told = confirmed_at(world, kind.seller)
         for good in world.offered[kind.seller]:
-            before = prices.price(good.retail, kind, before=True)
-            yield (kind.seller, kind.id, good.id, before, first, changed, changed)
-            yield (kind.seller, kind.id, good.id, prices.price(good.retail, kind), changed, None, told)
+            if not kind.holds(good.family.path[0]):
+                continue
+            row = (kind.seller, kind.id, good.id)
+            yield (*row, prices.price(good.retail, kind, before=True), first, changed, False, changed)
+            # Lamps are dearer from the first of next month: it is known already.
+            ends = rises if good.family.path[1] == "Лампы" and kind.seller == SALES_HOUSE else None
+            yield (*row, prices.price(good.retail, kind), changed, ends, ends is not None, told)
+            if ends:
+                yield (*row, prices.price(good.retail, kind, risen=True), ends, None, False, told)

@@ -76,7 +76,7 @@ def _terms(world: World) -> Iterator[Entry]:
         yield _entry(
             at, manager, (terms.buyer, terms.seller), "partners.legalentity", terms.entity, "terms_set",
             entity=entities[terms.entity].name, seller=world.companies[terms.seller - 1].name,
-            day=at.date().isoformat(), discount=str(terms.discount), limit=str(terms.credit_limit),
+            day=at.date().isoformat(), limit=str(terms.credit_limit),
             delay=terms.delay_days,
         )  # fmt: skip
 

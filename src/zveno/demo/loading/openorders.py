@@ -12,16 +12,18 @@ from django.db import connection
 from zveno.base.scope import entered, system_scope
 from zveno.demo.loading.bulk import as_json, copy_rows
 from zveno.demo.loading.exchange import fetch_orders
-from zveno.demo.loading.goods import midnight
-from zveno.demo.loading.orders import buyers, trace
-from zveno.demo.rules import openorders, prices
+from zveno.demo.loading.orders import buyers
+from zveno.demo.rules import openorders
 from zveno.demo.rules.assortment import GOLDEN
 from zveno.demo.rules.openorders import IN_WORK, PARTLY, Opened
-from zveno.demo.rules.trade import price_changed_on, vat_on
+from zveno.demo.rules.trade import vat_on
 from zveno.demo.world import World
 from zveno.orders.actions.decide_order import decide_order
 from zveno.orders.rules.lines import order_number
 from zveno.orders.rules.search.texts import number_key
+from zveno.partners.queries.parties import terms_on
+from zveno.pricing.queries.quotes import price_lines
+from zveno.pricing.rules.deciding import Quote
 from zveno.stock.actions.ship_reservations import ship_reservations
 
 
@@ -38,15 +40,15 @@ def load(world: World) -> int:
         seed=world.seed,
     )
     first = len(world.history) + 1
-    placed = list(enumerate(orders, first))
+    placed = [(at, order, _quotes(order)) for at, order in enumerate(orders, first)]
     copy_rows("orders.Order", _ORDER, _orders(world, placed))
     copy_rows("orders.OrderLine", _LINE, _lines(world, placed))
     copy_rows("orders.OrderEvent", _EVENT, _events(world, placed))
     _count_numbers(placed)
     with entered(system_scope()):
-        for at, order in placed:
+        for at, order, _ in placed:
             decide_order(order_id=at, now=order.placed_at + timedelta(seconds=20))
-        taken = [(at, order) for at, order in placed if order.goes in (IN_WORK, PARTLY)]
+        taken = [(at, order) for at, order, _ in placed if order.goes in (IN_WORK, PARTLY)]
         for seller in sorted({order.terms.seller for _, order in taken}):
             own = [at for at, order in taken if order.terms.seller == seller]
             fetch_orders(seller, own, world.now - timedelta(minutes=3 * seller))
@@ -64,7 +66,8 @@ _LINE = (
     "price", "discount_percent", "total", "vat_percent", "price_trace",
 )  # fmt: skip
 _EVENT = ("order_id", "seller_id", "buyer_entity_id", "at", "actor_name", "kind", "params")
-Placed = Sequence[tuple[int, Opened]]
+Quotes = Sequence[Quote | None]
+Placed = Sequence[tuple[int, Opened, Quotes]]
 
 
 def _placer(world: World, order: Opened, at: int) -> int:
@@ -74,19 +77,30 @@ def _placer(world: World, order: Opened, at: int) -> int:
 
 def _orders(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
     numbers = _numbers(world, placed)
-    for at, order in placed:
+    for at, order, quotes in placed:
         terms, number = order.terms, numbers[at]
         yield (
             at, terms.seller, terms.buyer, terms.entity, number, "placed", "portal", _placer(world, order, at),
-            order.placed_at, order.wished_on, sum(line.total for line in order.lines), len(order.lines),
-            number_key(number),
+            order.placed_at, order.wished_on, _total(quotes), len(order.lines), number_key(number),
         )  # fmt: skip
+
+
+def _quotes(order: Opened) -> Quotes:
+    """Priced as the house prices: with what was offered to everybody when the order was placed."""
+    with entered(system_scope()):
+        terms = terms_on(entity_id=order.terms.entity, seller_id=order.terms.seller, day=order.placed_at.date())
+        lines = [(line.good.id, Decimal(line.quantity)) for line in order.lines]
+        return price_lines(lines=lines, terms=terms, at=order.placed_at).quotes
+
+
+def _total(quotes: Quotes) -> Decimal:
+    return sum((quote.total for quote in quotes if quote is not None), Decimal(0))
 
 
 def _numbers(world: World, placed: Placed) -> dict[int, str]:
     counted = {sale.terms.seller: sale.number for sale in world.history}
     found = {}
-    for at, order in placed:
+    for at, order, _ in placed:
         seller = order.terms.seller
         counted[seller] = counted.get(seller, 0) + 1
         found[at] = order_number(world.companies[seller - 1].code, counted[seller])
@@ -94,30 +108,28 @@ def _numbers(world: World, placed: Placed) -> dict[int, str]:
 
 
 def _lines(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
-    since, vat = midnight(price_changed_on(world.today)), vat_on(world.today)
-    for at, order in placed:
-        terms = order.terms
-        kind = prices.KINDS[terms.price_kind - 1]
-        for position, line in enumerate(order.lines, 1):
+    vat = vat_on(world.today)
+    for at, order, quotes in placed:
+        for position, (line, quote) in enumerate(zip(order.lines, quotes, strict=True), 1):
+            assert quote is not None
             good = line.good
             yield (
-                at, terms.seller, terms.entity, position, good.id, good.code, good.name, good.family.unit,
-                line.quantity, line.price, terms.discount, line.total, vat,
-                as_json(trace(kind, line, terms.discount, since)),
+                at, order.terms.seller, order.terms.entity, position, good.id, good.code, good.name, good.family.unit,
+                line.quantity, quote.price, quote.discount_percent, quote.total, vat, as_json(quote.trace),
             )  # fmt: skip
 
 
 def _events(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
     names = {person.id: person.name for person in world.people}
-    for at, order in placed:
-        told = {"lines": len(order.lines), "total": str(sum(line.total for line in order.lines)), "currency": "RUB"}
+    for at, order, quotes in placed:
+        told = {"lines": len(order.lines), "total": str(_total(quotes)), "currency": "RUB"}
         base = (at, order.terms.seller, order.terms.entity)
         yield (*base, order.placed_at, names[_placer(world, order, at)], "placed", as_json(told))
 
 
 def _count_numbers(placed: Placed) -> None:
     with connection.cursor() as cursor:
-        for _, order in placed:
+        for _, order, _ in placed:
             cursor.execute(
                 "INSERT INTO orders_ordercounter (seller_id, last_number) VALUES (%s, 1) ON CONFLICT (seller_id)"
                 " DO UPDATE SET last_number = orders_ordercounter.last_number + 1",

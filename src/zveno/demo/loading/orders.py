@@ -9,7 +9,6 @@ from typing import Any
 from zveno.demo.loading.bulk import Unchecked, as_json, copy_rows
 from zveno.demo.loading.goods import midnight
 from zveno.demo.loading.partners import began_on, managers
-from zveno.demo.rules import prices
 from zveno.demo.rules.trade import Line, Sale, deliveries, price_changed_on
 from zveno.demo.world import World
 from zveno.orders.rules.lines import order_number
@@ -54,12 +53,13 @@ def buyers(world: World) -> dict[int, list[int]]:
     return found
 
 
-def trace(kind: prices.Kind, line: Line, discount: object, since: datetime) -> list[dict[str, str]]:
+def trace(line: Line, since: datetime) -> list[dict[str, str]]:
     """Why the line costs what it costs, as the quote tells it."""
-    steps = [{"code": "price_kind", "kind": kind.name, "value": str(line.base), "currency": "RUB",
+    own = line.own
+    steps = [{"code": "price_kind", "kind": own.kind.name, "value": str(own.base), "currency": "RUB",
               "since": since.isoformat()}]  # fmt: skip
-    if discount:
-        steps.append({"code": "discount", "percent": str(discount), "value": str(line.price)})
+    if own.percent:
+        steps.append({"code": "discount", "layer": "contract", "percent": str(own.percent), "value": str(own.price)})
     return [*steps, {"code": "vat_included"}]
 
 
@@ -98,14 +98,13 @@ def _lines(world: World) -> Iterator[tuple[Any, ...]]:
     first, changed = midnight(began_on(world)), price_changed_on(world.today)
     for sale in world.history:
         terms = sale.terms
-        kind = prices.KINDS[terms.price_kind - 1]
         since = midnight(changed) if sale.placed_at.date() >= changed else first
         for position, line in enumerate(sale.lines, 1):
             good = line.good
             yield (
                 sale.id, terms.seller, terms.entity, position, good.id, good.code, good.name, good.family.unit,
-                line.quantity, line.shipped, line.price, terms.discount, line.total, sale.vat,
-                as_json(trace(kind, line, terms.discount, since)),
+                line.quantity, line.shipped, line.price, line.own.percent, line.total, sale.vat,
+                as_json(trace(line, since)),
             )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def managers(world: World) -> dict[int, list[int]]:
 def _terms(world: World) -> None:
     copy_rows(
         "partners.TradeTerms",
-        ("seller_id", "buyer_company_id", "buyer_entity_id", "price_kind_id", "discount_percent", "credit_limit",
+        ("seller_id", "buyer_company_id", "buyer_entity_id", "credit_limit",
          "payment_delay_days", "contract_number", "region_id", "manager_id", "valid_from", "valid_to"),
         _terms_rows(world),
     )  # fmt: skip
@@ -100,11 +100,11 @@ def _terms_rows(world: World) -> Iterator[tuple[Any, ...]]:
     first, changed = began_on(world), world.today - timedelta(days=400)
     for number, t in enumerate(world.terms):
         manager = of_seller[t.seller][number % len(of_seller[t.seller])]
-        base = (t.seller, t.buyer, t.entity, t.price_kind)
+        base = (t.seller, t.buyer, t.entity)
         tail = (t.delay_days, t.contract, region[t.entity], manager)
         since = first
         if number % 6 == 0:
             # Agreed anew a year ago, on better terms.
-            yield (*base, 0, t.credit_limit / 2, *tail, first, changed)
+            yield (*base, t.credit_limit / 2, *tail, first, changed)
             since = changed
-        yield (*base, t.discount, t.credit_limit, *tail, since, None)
+        yield (*base, t.credit_limit, *tail, since, None)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from zveno.demo.rules import prices, seasons
+from zveno.demo.rules import seasons
+from zveno.demo.rules.contracts import own_price
 from zveno.demo.rules.parties import DISTRIBUTORS, FIRST_DEALER, SALES_HOUSE, Party, Terms
 from zveno.demo.rules.products import Good
 from zveno.demo.rules.supply import Coming, Shelf
@@ -174,6 +175,5 @@ def _short(
 
 
 def _line(good: Good, quantity: int, terms: Terms) -> Line:
-    base = prices.price(good.retail, prices.KINDS[terms.price_kind - 1])
-    price = (base * (100 - terms.discount) / 100).quantize(prices.CENT) if terms.discount else base
-    return Line(good, quantity, base, price, quantity * price, 0)
+    own = own_price(good, terms)
+    return Line(good, quantity, own, quantity * own.price, 0)

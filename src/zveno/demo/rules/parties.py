@@ -70,6 +70,7 @@ class Terms:
     pays_late_days: int
     contract: str
     entity_is_daughter: bool = False
+    district: str = ""
 
 
 def parties(towns: list[Place], *, seed: int) -> list[Party]:
@@ -176,4 +177,5 @@ def _terms(seller: int, buyer: Party, entity: Legal, number: int, chance: random
         pays_late_days=chance.choice((-3, 0, 0, 1, 2, 4, 9, 21)),
         contract=f"{buyer.code}-{number:03d}/{chance.randrange(20, 25)}",
         entity_is_daughter=entity.main is not None,
+        district=entity.place.district,
     )

@@ -10,14 +10,25 @@ SALES_HOUSE_SELLER = 2
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A price kind: its share of the recommended retail price."""
+    """A price kind: its share of the recommended retail price.
+
+    `region` is the code of a district; `groups` are the top groups that it has prices for, none for all.
+    """
 
     id: int
     seller: int
     name: str
     share: Decimal
     is_floor: bool = False
+    region: str = ""
+    groups: tuple[str, ...] = ()
 
+    def holds(self, group: str) -> bool:
+        """Whether goods of this top group have a price in the column."""
+        return not self.groups or group in self.groups
+
+
+HEAVY = ("Краски и обои", "Кабель и провод")
 
 KINDS = (
     Kind(1, 2, "Рекомендованная розничная", Decimal("1")),
@@ -33,7 +44,14 @@ KINDS = (
     Kind(11, 5, "Партнёрская", Decimal("0.72")),
     Kind(12, 6, "Дилерская", Decimal("0.78")),
     Kind(13, 6, "Партнёрская", Decimal("0.73")),
+    # Heavy goods are cheaper near the works and dearer far from them.
+    Kind(14, 2, "Дилерская, Центр", Decimal("0.72"), region="CFD", groups=HEAVY),
+    Kind(15, 2, "Дилерская, объём, Центр", Decimal("0.67"), region="CFD", groups=HEAVY),
+    Kind(16, 6, "Дилерская, Дальний Восток", Decimal("0.81"), region="FED", groups=HEAVY),
+    Kind(17, 2, "Минимальная цена продажи", Decimal("0.45")),
 )
+REGIONAL = {(2, "CFD"): 14, (3, "CFD"): 15, (12, "FED"): 16}
+RETAIL, LOWEST = KINDS[0], KINDS[16]
 
 # What a product cost before the price change that stands in the history.
 BEFORE = Decimal("0.93")

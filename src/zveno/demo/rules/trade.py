@@ -6,11 +6,12 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from zveno.demo.rules import prices, seasons
+from zveno.demo.rules import seasons
+from zveno.demo.rules.contracts import Own, own_price
 from zveno.demo.rules.parties import DISTRIBUTORS, Party, Terms
 from zveno.demo.rules.products import Good
 from zveno.kit.period import next_month
@@ -19,19 +20,20 @@ from zveno.kit.period import next_month
 HISTORY_ENDS_DAYS = 8
 CHANGED_MONTHS_BACK = 5
 _VAT_22_FROM = date(2026, 1, 1)
-_CENT = Decimal("0.01")
 
 
 class Line(NamedTuple):
-    """One product of an order. `base` is the price of the kind, `price` what is left after the discount, in roubles;
-    `shipped` is what came in the end."""
+    """One product of an order with its price by the contract; `shipped` is what came in the end."""
 
     good: Good
     quantity: int
-    base: Decimal
-    price: Decimal
+    own: Own
     total: Decimal
     shipped: int
+
+    @property
+    def price(self) -> Decimal:
+        return self.own.price
 
 
 class Delivery(NamedTuple):
@@ -158,8 +160,7 @@ def _sale(
     count = max(1, round(chance.gauss(42, 12) if is_distributor else chance.expovariate(1 / 13) + 1.5))
     chosen = demand.choose(terms, buyer.segment, min(count, 70), chance)
     before = day < price_changed_on(today)
-    kind = prices.KINDS[terms.price_kind - 1]
-    lines = [_line(good, kind, terms, before, is_distributor, chance) for good in chosen]
+    lines = [_line(good, terms, before, is_distributor, chance) for good in chosen]
     confirmed_at = placed_at + timedelta(minutes=chance.choice((1, 1, 1, 2, 38, 190, 1260)))
     sale = Sale(0, 0, terms, placed_at, confirmed_at, day + timedelta(days=chance.randrange(3, 15)), "", 0, lines)
     sale.vat = vat_on(day)
@@ -167,13 +168,10 @@ def _sale(
     return sale
 
 
-def _line(
-    good: Good, kind: prices.Kind, terms: Terms, before: bool, is_distributor: bool, chance: random.Random
-) -> Line:
+def _line(good: Good, terms: Terms, before: bool, is_distributor: bool, chance: random.Random) -> Line:
     quantity = bought(good, chance) * (7 if is_distributor else 1)
-    base = prices.price(good.retail, kind, before=before)
-    price = (base * (100 - terms.discount) / 100).quantize(_CENT, rounding=ROUND_HALF_UP) if terms.discount else base
-    return Line(good, quantity, base, price, quantity * price, quantity)
+    own = own_price(good, terms, before=before)
+    return Line(good, quantity, own, quantity * own.price, quantity)
 
 
 def bought(good: Good, chance: random.Random) -> int:

@@ -62,7 +62,7 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
         "unit_kg": _("kg"),
         "note": page.order.note,
     }
-    return render(request, "desk/orders/order.html", {**told_of(page), **told})
+    return render(request, "desk/orders/order.html", {**told_of(page, in_full=True), **told})
 
 
 @require_POST

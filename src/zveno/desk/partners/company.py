@@ -20,7 +20,7 @@ from zveno.partners.queries.entities import entities_of, terms_of_entities
 from zveno.partners.queries.history import history
 from zveno.partners.queries.members import members_of, waiting_invitations
 from zveno.partners.rules.roles import Right
-from zveno.pricing.queries.kinds import price_kind_names
+from zveno.pricing.queries.terms import terms_in_brief
 from zveno.ui import deeds
 from zveno.ui.forms import carried_out, status_of
 
@@ -34,11 +34,11 @@ def show(request: HttpRequest, company_id: int) -> HttpResponse:
     company = found(company_id)
     entities = list(entities_of(company_id))
     terms = [t for t in terms_of_entities([e.pk for e in entities]) if t.valid_to is None]
-    kinds = price_kind_names([t.price_kind_id for t in terms if t.price_kind_id is not None])
+    briefs = terms_in_brief(entity_ids={t.buyer_entity_id for t in terms}, at=clock.now())
     told = {
         "company": company,
         "entities": entities,
-        "terms": [(t, kinds.get(t.price_kind_id or 0, "")) for t in terms],
+        "terms": [(t, None if t.valid_to else briefs.get((t.seller_id, t.buyer_entity_id))) for t in terms],
         "members": [(m, ROLE_LABELS[m.role]) for m in members_of(company_id)],
         "invitations": [(i, ROLE_LABELS[i.role]) for i in waiting_invitations(company_id)],
         "events": deeds.events(history(company_id=company_id)[:_DEEDS_SHOWN]),

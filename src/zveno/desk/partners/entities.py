@@ -18,7 +18,7 @@ from zveno.partners.queries.actors import Actor
 from zveno.partners.queries.companies import sellers
 from zveno.partners.queries.entities import entities_of, entity_with, terms_of_entities
 from zveno.partners.rules.roles import Right
-from zveno.pricing.queries.kinds import price_kind_names
+from zveno.pricing.queries.terms import terms_in_brief
 from zveno.ui import deeds
 from zveno.ui.forms import carried_out, status_of
 
@@ -31,11 +31,11 @@ def show(request: HttpRequest, entity_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_found(entity_id)
     terms = terms_of_entities([entity_id])
-    kinds = price_kind_names([t.price_kind_id for t in terms if t.price_kind_id is not None])
+    briefs = terms_in_brief(entity_ids={t.buyer_entity_id for t in terms}, at=clock.now())
     told = {
         "entity": entity,
         "daughters": [e for e in entities_of(entity.company_id) if e.main_id == entity.pk],
-        "terms": [(t, kinds.get(t.price_kind_id or 0, "")) for t in terms],
+        "terms": [(t, None if t.valid_to else briefs.get((t.seller_id, t.buyer_entity_id))) for t in terms],
         "sellers": [s for s in sellers() if s.pk != entity.company_id],
         "events": deeds.events(history_of(entity)),
         "may_manage": Right.PARTNERS_MANAGE in actor.rights,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from zveno.base.scope import current
 from zveno.exchange.models import Connection, ExternalRef
-from zveno.partners.queries.price_columns import buyers_by_price_kind
-from zveno.pricing.queries.price_kinds import PriceKindValue, price_kinds_of
+from zveno.pricing.queries.price_kinds import PriceKindValue, buyers_by_price_kind, price_kinds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class PriceColumn:
     buyers: Sequence[str]
 
 
-def price_columns(connection: Connection) -> list[PriceColumn]:
+def price_columns(connection: Connection, *, now: datetime) -> list[PriceColumn]:
     """The columns of the connection's seller by name. Three statements."""
     refs = ExternalRef.objects.visible_to(current()).filter(connection=connection, kind="price_kind")
     told = set(refs.values_list("object_id", flat=True))
-    buyers = buyers_by_price_kind(seller_id=connection.seller_id, time_zone=connection.seller.time_zone)
+    buyers = buyers_by_price_kind(seller_id=connection.seller_id, at=now)
     kinds = price_kinds_of(seller_id=connection.seller_id)
     return [PriceColumn(kind, kind.id in told, buyers.get(kind.id, ())) for kind in kinds]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from zveno.base.events import publish
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.finance.actions.take_payment import take_payment
@@ -18,6 +19,7 @@ from zveno.orders.actions.hold_supply import hold_supply
 from zveno.orders.actions.keep_words import keep_words
 from zveno.orders.actions.locked_order import locked_order
 from zveno.orders.actions.settle_promise import save_promises, settle_promise
+from zveno.orders.events import OrderFollowed
 from zveno.orders.models import Order, OrderEvent, OrderLine
 from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment, judge_state
 from zveno.orders.rules.needs import NeedState
@@ -73,8 +75,8 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     """Take over what the ERP says; `told_by` is its name in the order's history. The same again changes nothing.
 
     A state that would lead back is noted in the history, not taken. Lines, prices and sums of the ERP replace ours.
-    What the order holds of supply follows its lines, and goes when it ends. Does not announce the change, which would
-    echo. Raises OrderNotFound, ErpOrderIncomplete (a new order without buyer, number or lines).
+    What the order holds of supply follows its lines, and goes when it ends. Does not announce the change to the
+    ERP, which would echo. Raises OrderNotFound, ErpOrderIncomplete (a new order without buyer, number or lines).
     """
     order, created = _order(said, now)
     told: Told = [("erp_born", {"number": order.erp_number, "author": order.erp_author})] if created else []
@@ -97,6 +99,8 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
     order.save()
     keep_words(order, lines)
     tell_all(order, told, now=now, actor_name=told_by)
+    if any(kind in ("erp_born", "erp_state", "shipped") for kind, _ in told):
+        publish(OrderFollowed(order.pk, order.seller_id, order.buyer_entity_id))
     return ErpApplied(order.pk, created, tuple(kind for kind, _ in told))
 
 

@@ -12,6 +12,7 @@ from zveno.orders.models import Order, OrderLine
 from zveno.orders.rules.erp_words import ErpLine, free_name
 from zveno.orders.rules.lines import order_total
 from zveno.orders.rules.states import OrderState
+from zveno.pricing.actions.claim_first_order import claim_first_order
 
 
 def create_erp_order(
@@ -65,6 +66,7 @@ def create_erp_order(
         erp_author=author.strip()[:200],
     )
     order.save(force_insert=True)
+    claim_first_order(seller_id=seller_id, buyer_entity_id=buyer_entity_id, now=now)
     OrderLine.objects.bulk_create(line_of(order, at, line) for at, line in enumerate(lines, 1))
     return order, True
 

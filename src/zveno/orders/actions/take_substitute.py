@@ -20,7 +20,7 @@ from zveno.orders.actions.write_order import line_of_product
 from zveno.orders.errors import NothingToChoose
 from zveno.orders.models import Need, Order, OrderLine
 from zveno.partners.queries.parties import terms_on
-from zveno.pricing.queries.quotes import quotes_for
+from zveno.pricing.queries.quotes import price_lines
 
 
 def take_substitute(
@@ -41,7 +41,7 @@ def take_substitute(
     amount = need.lacking + need.late
     quantity = plain(up_to_multiple(amount, product.pack_quantity))
     terms = terms_on(entity_id=order.buyer_entity_id, seller_id=order.seller_id, day=now.date())
-    quote = quotes_for(product_ids=[product_id], terms=terms, at=now).get(product_id)
+    quote = price_lines(lines=[(product_id, quantity)], terms=terms, at=now).quotes[0]
     every = OrderLine.objects.visible_to(current()).filter(order=order)
     last = every.aggregate(last=Max("position"))["last"]
     added = line_of_product(order, last + 1, product, quantity, quote)

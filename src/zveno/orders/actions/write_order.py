@@ -42,8 +42,9 @@ from zveno.orders.rules.states import OrderState
 from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.queries.actors import Actor, TermsValue
 from zveno.partners.queries.parties import SellerValue, seller_with
-from zveno.pricing.queries.quotes import quotes_for
-from zveno.pricing.rules.quote import Quote
+from zveno.pricing.actions.claim_first_order import claim_first_order
+from zveno.pricing.queries.quotes import OrderPrices, price_lines
+from zveno.pricing.rules.deciding import Quote
 from zveno.stock.queries.policies import supply_rules
 
 
@@ -83,14 +84,14 @@ def write_order(
         _check_wish(wished_on, seller, now)
     _check_warehouse(wishes.warehouse_id, terms)
     products = _checked_products(lines, terms.seller_id)
-    quotes = quotes_for(product_ids=products, terms=terms, at=now)
+    quotes = _prices(lines, terms, now).quotes
     order = _order(actor, terms, seller, quotes)
     order.wished_on, order.in_parts, order.warehouse_id = wishes.wished_on, wishes.in_parts, wishes.warehouse_id
     order.comment, order.source = comment.strip()[:1000], source
     order.idempotency_key, order.content_digest, order.placed_at = key, content_digest, now
     rows = [
-        line_of_product(order, at, products[line.product_id], line.quantity, quotes.get(line.product_id))
-        for at, line in enumerate(lines, 1)
+        line_of_product(order, at, products[line.product_id], line.quantity, quote)
+        for at, (line, quote) in enumerate(zip(lines, quotes, strict=True), 1)
     ]
     for row, line in zip(rows, lines, strict=True):
         row.wished_on = line.wished_on
@@ -146,8 +147,19 @@ def _checked_products(lines: Sequence[OrderedLine], seller_id: int) -> dict[int,
     return products
 
 
-def _order(actor: Actor, terms: TermsValue, seller: SellerValue, quotes: dict[int, Quote]) -> Order:
-    currencies = {quote.currency for quote in quotes.values()}
+def _prices(lines: Sequence[OrderedLine], terms: TermsValue, now: datetime) -> OrderPrices:
+    """The prices of the lines; an order that may be the first claims to be, and is priced anew where it is not."""
+    wanted = [(line.product_id, line.quantity) for line in lines]
+    prices = price_lines(lines=wanted, terms=terms, at=now)
+    claim = {"seller_id": terms.seller_id, "buyer_entity_id": terms.buyer_entity_id}
+    if prices.is_first_order and not claim_first_order(**claim, now=now):
+        return price_lines(lines=wanted, terms=terms, at=now)
+    return prices
+
+
+def _order(actor: Actor, terms: TermsValue, seller: SellerValue, quotes: Sequence[Quote | None]) -> Order:
+    told = [quote for quote in quotes if quote is not None]
+    currencies = {quote.currency for quote in told}
     if len(currencies) > 1:
         raise SeveralCurrencies(currencies=", ".join(sorted(currencies)))
     return Order(
@@ -156,15 +168,14 @@ def _order(actor: Actor, terms: TermsValue, seller: SellerValue, quotes: dict[in
         buyer_entity_id=terms.buyer_entity_id,
         placed_by_id=actor.user_id,
         currency=next(iter(currencies), terms.currency),
-        vat_included=all(quote.vat_included for quote in quotes.values()),
+        vat_included=all(quote.vat_included for quote in told),
     )
 
 
 def line_of_product(
     order: Order, position: int, product: OrderableProduct, quantity: Decimal, quote: Quote | None
 ) -> OrderLine:
-    """A new line of the order, priced by the quote; without one it is a request: the seller names the price."""
-    reached = quote.for_quantity(quantity) if quote else None
+    """A new line of the order, priced by its quote; without one it is a request: the seller names the price."""
     return OrderLine(
         seller_id=order.seller_id,
         buyer_entity_id=order.buyer_entity_id,
@@ -174,11 +185,11 @@ def line_of_product(
         name=product.name,
         unit=product.unit,
         quantity=quantity,
-        price=reached.price if reached else Decimal(0),
-        discount_percent=reached.discount_percent if reached else Decimal(0),
-        total=line_total(reached.price, quantity, order.currency) if reached else Decimal(0),
+        price=quote.price if quote else Decimal(0),
+        discount_percent=quote.discount_percent if quote else Decimal(0),
+        total=line_total(quote.price, quantity, order.currency) if quote else Decimal(0),
         vat_percent=product.vat_percent,
-        price_trace=list(reached.trace) if reached else [{"code": "no_price"}],
+        price_trace=list(quote.trace) if quote else [{"code": "no_price"}],
     )
 
 

@@ -12,7 +12,7 @@ from zveno.catalog.rules.relations import INSTEAD, RelationKind
 from zveno.kit.quantity import plain, up_to_multiple
 from zveno.partners.queries.actors import TermsValue
 from zveno.pricing.queries.quotes import quotes_for
-from zveno.pricing.rules.quote import Quote
+from zveno.pricing.rules.deciding import Quote
 from zveno.stock.queries.supply import ProductSupply, supply_of
 from zveno.stock.rules.promise import promise
 from zveno.stock.rules.values import Manner, Supply, Wanted

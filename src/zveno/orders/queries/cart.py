@@ -17,8 +17,9 @@ from zveno.orders.queries.alternatives import Alternatives, Question, alternativ
 from zveno.orders.rules.lines import Problem, line_problem, line_total, order_total, wished_date_problem
 from zveno.partners.queries.actors import Actor
 from zveno.partners.queries.parties import seller_with
-from zveno.pricing.queries.quotes import quotes_for
-from zveno.pricing.rules.quote import Quote
+from zveno.pricing.queries.quotes import price_lines
+from zveno.pricing.rules.deciding import Quote, decide_order
+from zveno.pricing.rules.hints import Offer
 from zveno.stock.queries.policies import supply_rules
 from zveno.stock.queries.supply import ProductSupply, supply_of
 from zveno.stock.rules.promise import promise
@@ -78,6 +79,10 @@ class CartPage:
     today: date
     stock_confirmed_at: datetime | None
     stale_since: datetime | None
+    # What a larger sum would give, the nearest first.
+    offers: tuple[Offer, ...] = ()
+    # The change that the page follows (see `cart_page`) moved the price of another line too.
+    moved_others: bool = False
 
     def place_of(self, warehouse_id: int) -> str:
         """The name of a warehouse that a shipment leaves from."""
@@ -111,11 +116,14 @@ def carts_of(*, actor: Actor) -> tuple[CartBrief, ...]:
     return tuple(CartBrief(cart.seller_id, cart.line_count) for cart in counted)
 
 
-def cart_page(*, actor: Actor, seller_id: int, now: datetime) -> CartPage | None:
+def cart_page(
+    *, actor: Actor, seller_id: int, now: datetime, before: tuple[int, Decimal] | None = None
+) -> CartPage | None:
     """The person's cart with the seller; `None` for a seller the current entity does not buy from.
 
     Eight SQL statements whatever the number of lines, four more where lines lack something. Nothing is written: without
-    a cart an empty one is shown.
+    a cart an empty one is shown. `before`: a product and the quantity it had until now, to tell whether the change
+    moved prices of other lines.
     """
     terms = actor.terms_with(seller_id)
     seller = seller_with(seller_id=seller_id)
@@ -143,7 +151,8 @@ def cart_page(*, actor: Actor, seller_id: int, now: datetime) -> CartPage | None
         warehouse_id=cart.warehouse_id,
     )
     supply = supply_of(product_ids=ids, sellers=[seller_id], today=today, entity_id=terms.buyer_entity_id)
-    quotes = quotes_for(product_ids=ids, terms=terms, at=now)
+    prices = price_lines(lines=[(line.product_id, line.quantity) for line in lines], terms=terms, at=now)
+    quotes = {line.pk: quote for line, quote in zip(lines, prices.quotes, strict=True) if quote is not None}
     products = products_for_order(product_ids=ids, seller_id=seller_id)
     problems = {line.pk: _problem(line, products.get(line.product_id), cart, today) for line in lines}
     plan = _plan(cart, lines, products, problems, supply, question, served)
@@ -169,7 +178,30 @@ def cart_page(*, actor: Actor, seller_id: int, now: datetime) -> CartPage | None
         problems=(wish,) if wish else (),
         today=today,
         stock_confirmed_at=min((s.confirmed_at for s in supply.values() if s.confirmed_at), default=None),
+        offers=prices.ahead,
+        moved_others=before is not None and _moved_others(lines, prices.quotes, *before),
         stale_since=rules.policy.heard_at if rules.policy.is_stale(now) else None,
+    )
+
+
+def _moved_others(
+    lines: Sequence[CartLine], quotes: Sequence[Quote | None], product_id: int, quantity: Decimal
+) -> bool:
+    """Whether with the quantity of before another line would cost something else: a sum of the order was passed."""
+    priced = [(line, quote) for line, quote in zip(lines, quotes, strict=True) if quote is not None]
+    if not any(quote.decision.sums for _, quote in priced):
+        return False
+    book = priced[0][1].decision.book
+    earlier = decide_order(
+        book,
+        [
+            (quote.decision.goods, quantity if line.product_id == product_id else line.quantity)
+            for line, quote in priced
+        ],
+    )
+    return any(
+        line.product_id != product_id and (old is None or old.price != quote.price)
+        for (line, quote), old in zip(priced, earlier, strict=True)
     )
 
 
@@ -240,7 +272,7 @@ def _values(
         _value(
             line,
             products.get(line.product_id),
-            quotes.get(line.product_id),
+            quotes.get(line.pk),
             problems[line.pk],
             promises.get(line.pk),
             alternatives.get(line.pk),
@@ -264,7 +296,6 @@ def _value(
     promised: LinePromise | None,
     alternatives: Alternatives | None,
 ) -> CartLineValue:
-    reached = quote.for_quantity(line.quantity) if quote else None
     return CartLineValue(
         product_id=line.product_id,
         position=line.position,
@@ -274,10 +305,10 @@ def _value(
         pack_quantity=product.pack_quantity if product else Decimal(1),
         weight_g=product.weight_g if product else None,
         quantity=line.quantity,
-        price=reached.price if reached else None,
-        discount_percent=reached.discount_percent if reached else Decimal(0),
-        total=line_total(reached.price, line.quantity, reached.currency) if reached else None,
-        price_trace=reached.trace if reached else ({"code": "no_price"},),
+        price=quote.price if quote else None,
+        discount_percent=quote.discount_percent if quote else Decimal(0),
+        total=line_total(quote.price, line.quantity, quote.currency) if quote else None,
+        price_trace=quote.trace if quote else ({"code": "no_price"},),
         wished_on=line.wished_on,
         problem=problem,
         promise=promised,

@@ -23,8 +23,6 @@ def set_trade_terms(
     buyer_entity_id: int,
     valid_from: date,
     now: datetime,
-    price_kind_id: int | None = None,
-    discount_percent: Decimal = Decimal(0),
     currency: str = "RUB",
     credit_limit: Decimal | None = None,
     payment_delay_days: int = 0,
@@ -36,16 +34,13 @@ def set_trade_terms(
 
     A second setting for the same day replaces the first. Raises PartnerUnknown, TermsOutOfRange, TermsBeforeOpen.
     """
-    if not 0 <= discount_percent < 100:
-        raise TermsOutOfRange(field="discount_percent")
     if credit_limit is not None and credit_limit < 0:
         raise TermsOutOfRange(field="credit_limit")
     if not 0 <= payment_delay_days <= _LONGEST_DELAY_DAYS:
         raise TermsOutOfRange(field="payment_delay_days")
     entity, seller = _sides(seller_id, buyer_entity_id, manager_id)
     terms = _opened(seller, entity, valid_from)
-    terms.price_kind_id, terms.discount_percent, terms.currency = price_kind_id, discount_percent, currency
-    terms.credit_limit, terms.payment_delay_days = credit_limit, payment_delay_days
+    terms.currency, terms.credit_limit, terms.payment_delay_days = currency, credit_limit, payment_delay_days
     terms.contract_number, terms.region_id, terms.manager_id = contract_number.strip()[:60], region_id, manager_id
     try:
         with transaction.atomic():
@@ -61,7 +56,6 @@ def set_trade_terms(
         entity=entity.name,
         seller=seller.name,
         day=valid_from.isoformat(),
-        discount=str(discount_percent),
         limit=str(credit_limit) if credit_limit is not None else "",
         delay=payment_delay_days,
     )

@@ -38,8 +38,6 @@ class TermsValue:
     id: int
     seller_id: int
     buyer_entity_id: int
-    price_kind_id: int | None
-    discount_percent: Decimal
     currency: str
     credit_limit: Decimal | None
     payment_delay_days: int
@@ -189,7 +187,6 @@ def _actor_of(user: Any, membership: Membership, section: Section, entity_id: ob
         companies=(company.pk,),
         entities=ids,
         sellers=sellers,
-        price_kinds=_price_kinds(terms),
         known_companies=tuple(sorted({company.pk, *sellers, *clients})),
         actor_name=user.shown_name,
     )
@@ -246,7 +243,6 @@ def _acting_scope(user: Any, seller_id: int, entity: LegalEntity, terms: tuple[T
         entities=(entity.pk,),
         sellers=(seller_id,),
         only_sellers=(seller_id,),
-        price_kinds=_price_kinds(terms),
         known_companies=tuple(sorted({entity.company_id, seller_id})),
         actor_name=user.shown_name,
         on_behalf_of=entity.company_id,
@@ -280,10 +276,6 @@ def _actor(*, user: Any, company: Company, **rest: Any) -> Actor:
     )
 
 
-def _price_kinds(terms: tuple[TermsValue, ...]) -> tuple[int, ...]:
-    return tuple(sorted({t.price_kind_id for t in terms if t.price_kind_id is not None}))
-
-
 def _terms_today(entity_ids: tuple[int, ...], today: date) -> list[TermsValue]:
     rows = (
         TradeTerms.objects.visible_to(current())
@@ -296,8 +288,6 @@ def _terms_today(entity_ids: tuple[int, ...], today: date) -> list[TermsValue]:
             id=t.pk,
             seller_id=t.seller_id,
             buyer_entity_id=t.buyer_entity_id,
-            price_kind_id=t.price_kind_id,
-            discount_percent=t.discount_percent,
             currency=t.currency,
             credit_limit=t.credit_limit,
             payment_delay_days=t.payment_delay_days,

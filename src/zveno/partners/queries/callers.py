@@ -36,6 +36,5 @@ def _for_entity(actor: Actor, entity_id: int) -> Actor | None:
         actor.scope,
         entities=(entity_id,),
         sellers=tuple(sorted({t.seller_id for t in terms})) if buys else actor.scope.sellers,
-        price_kinds=tuple(sorted({t.price_kind_id for t in terms if t.price_kind_id is not None})),
     )
     return replace(actor, entities=entities, terms=terms, entity_id=entity_id, scope=scope)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -46,6 +47,13 @@ def clients_of(*, seller_id: int, time_zone: str) -> list[ClientValue]:
         )
         for t in rows
     ]
+
+
+def client_entity_ids(*, seller_id: int, on: date) -> list[int]:
+    """Ids of the entities that buy from the seller on that day, in order."""
+    rows = TradeTerms.objects.visible_to(current()).filter(seller_id=seller_id, valid_from__lte=on)
+    in_force = rows.filter(Q(valid_to=None) | Q(valid_to__gt=on))
+    return list(in_force.order_by("buyer_entity_id").values_list("buyer_entity_id", flat=True).distinct())
 
 
 def client_entity(*, seller_id: int, entity_id: int, time_zone: str) -> LegalEntity | None:

@@ -33,6 +33,11 @@ def buyers_by_tax_number(*, seller_id: int, inn: str, kpp: str = "") -> list[Cou
     return exact or found
 
 
+def buyers_of(*, seller_id: int, inns: Collection[str]) -> list[CounterpartyValue]:
+    """The seller's buyers with any of these INNs."""
+    return _of_seller(seller_id, inn__in=inns)
+
+
 def buyers_by_entity(*, seller_id: int, entity_ids: Collection[int]) -> dict[int, CounterpartyValue]:
     """These of the seller's buyers, by the id of the legal entity."""
     return {one.entity_id: one for one in _of_seller(seller_id, pk__in=entity_ids)}

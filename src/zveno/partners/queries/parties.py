@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -112,8 +111,6 @@ def terms_on(*, entity_id: int, seller_id: int, day: date) -> TermsValue | None:
         id=row.pk,
         seller_id=row.seller_id,
         buyer_entity_id=row.buyer_entity_id,
-        price_kind_id=row.price_kind_id,
-        discount_percent=row.discount_percent or Decimal(0),
         currency=row.currency,
         credit_limit=row.credit_limit,
         payment_delay_days=row.payment_delay_days,

@@ -36,7 +36,7 @@ from zveno.portal.buying.ahead import approval_ahead
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
 from zveno.portal.buying.summary import cart_summary, carts_of, forget_carts
 from zveno.portal.buying.undo import offer_undo, take_back
-from zveno.pricing.words import reasons_of
+from zveno.pricing.words import offer_words, reasons_of
 from zveno.stock.queries.supply import supply_of
 from zveno.ui.parts import Reason
 from zveno.ui.typed import date_of, quantity_of
@@ -77,8 +77,11 @@ def set_quantity(request: HttpRequest, product_id: int) -> HttpResponse:
     """Save the quantity of a line; answers with what depends on it, out of band, or with the whole sheet if asked."""
     at = _dealing(request)
     quantity = quantity_of(request.POST.get("quantity", ""))
+    before = carts_of(request).quantities(at.seller.id).get(product_id)
     set_cart_quantity(actor=at.actor, seller_id=at.seller.id, product_id=product_id, quantity=quantity)
-    return _sheet(request, at) if request.POST.get("answer") == "sheet" else _changed(request, at, product_id)
+    if request.POST.get("answer") == "sheet":
+        return _sheet(request, at)
+    return _changed(request, at, product_id, before)
 
 
 @require_POST
@@ -261,15 +264,15 @@ def _dealing(request: HttpRequest) -> Dealing:
     return at
 
 
-def _page(at: Dealing) -> CartPage:
-    page = cart_page(actor=at.actor, seller_id=at.seller.id, now=at.now)
+def _page(at: Dealing, before: tuple[int, Decimal] | None = None) -> CartPage:
+    page = cart_page(actor=at.actor, seller_id=at.seller.id, now=at.now, before=before)
     if page is None:
         raise Http404
     return page
 
 
-def _told(request: HttpRequest, at: Dealing) -> dict[str, Any]:
-    page = _page(at)
+def _told(request: HttpRequest, at: Dealing, before: tuple[int, Decimal] | None = None) -> dict[str, Any]:
+    page = _page(at, before)
     lines = [_line(line) for line in page.lines]
     needs = [line for line in page.lines if line.promise and line.promise.uncovered > 0]
     earliest = [line.promise.earliest_on if line.promise else None for line in needs]
@@ -278,6 +281,7 @@ def _told(request: HttpRequest, at: Dealing) -> dict[str, Any]:
         "tabs": seller_tabs(request, at),
         "page": page,
         "lines": lines,
+        "offer": offer_words(page.offers[0]) if page.offers else "",
         "problems": [problem_words(problem.code, problem.params) for problem in page.problems],
         "stopped": sum(1 for line in page.lines if line.problem),
         "unpriced": sum(1 for line in page.lines if line.price is None and not line.problem),
@@ -312,11 +316,12 @@ def _sheet(
     return render(request, "portal/buying/cart_sheet.html", {**_told(request, at), **told})
 
 
-def _changed(request: HttpRequest, at: Dealing, product_id: int) -> HttpResponse:
+def _changed(request: HttpRequest, at: Dealing, product_id: int, before: Decimal | None) -> HttpResponse:
+    """The figures of the line, of every line where a sum of the order was passed, and of the whole."""
     forget_carts(request)
-    told = _told(request, at)
-    line = next((line for line in told["lines"] if line.value.product_id == product_id), None)
-    return render(request, "portal/buying/cart_line_figures.html", {**told, "line": line})
+    told = _told(request, at, (product_id, before) if before is not None else None)
+    changed = [line for line in told["lines"] if told["page"].moved_others or line.value.product_id == product_id]
+    return render(request, "portal/buying/cart_line_figures.html", {**told, "changed": changed})
 
 
 def _answered(request: HttpRequest, at: Dealing, product_id: int, *, was_there: bool) -> HttpResponse:

@@ -18,14 +18,16 @@ from django.views.decorators.http import require_GET
 from zveno.base.sheets import MEDIA_TYPE, Column, Value, workbook
 from zveno.catalog.queries.facets import summary_of
 from zveno.catalog.queries.listing import DEEPEST, ProductRow, every_product, find_products
+from zveno.catalog.queries.placing import Priced
 from zveno.catalog.queries.tree import CatalogTree, Group, catalog_tree
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.filters import Asked, chips_of, read_asked
 from zveno.portal.buying.marking import marked
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
 from zveno.portal.buying.summary import carts_of
-from zveno.pricing.queries.quotes import quotes_for
-from zveno.pricing.rules.quote import Quote
+from zveno.pricing.queries.quotes import book_of, quotes_for
+from zveno.pricing.queries.ranking import own_price_order
+from zveno.pricing.rules.deciding import Quote
 from zveno.pricing.words import reasons_of
 from zveno.stock.queries.supply import ArrivalValue, ProductSupply, supply_of
 from zveno.stock.rules.policy import Figure
@@ -80,7 +82,8 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, tree)
     view = _view(request)
     size = TILES_SIZE if view == "tiles" else TABLE_SIZE
-    found = find_products(wanted=asked.wanted(at.seller.id), offset=(asked.page - 1) * size, limit=size)
+    wanted = asked.wanted(at.seller.id, _priced(at, asked))
+    found = find_products(wanted=wanted, offset=(asked.page - 1) * size, limit=size)
     summary = summary_of(wanted=asked.wanted(at.seller.id))
     lines = _lines(request, at, found.rows, asked)
     page: ListPage[Line] = ListPage(
@@ -121,7 +124,8 @@ def export(request: HttpRequest) -> FileResponse:
     if at is None:
         raise Http404
     tree = catalog_tree(seller_id=at.seller.id, now=at.now)
-    rows = every_product(read_asked(request.GET, tree).wanted(at.seller.id))
+    asked = read_asked(request.GET, tree)
+    rows = every_product(asked.wanted(at.seller.id, _priced(at, asked)))
     columns = [
         Column(_("Code"), width=16),
         Column(_("Name"), width=60),
@@ -150,6 +154,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
         return HttpResponse("")
     found = find_products(wanted=asked.wanted(at.seller.id), limit=8)
     return render(request, "portal/buying/options.html", {"lines": _lines(request, at, found.rows, asked)})
+
+
+def _priced(at: Dealing, asked: Asked) -> Priced | None:
+    """What an order by own price goes by; one statement, none for other orders."""
+    return own_price_order(book=book_of(terms=at.terms, at=at.now), terms=at.terms) if asked.is_by_price else None
 
 
 def _lines(request: HttpRequest, at: Dealing, rows: Iterable[ProductRow], asked: Asked) -> list[Line]:

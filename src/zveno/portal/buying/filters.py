@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from zveno.catalog.queries.facets import BRAND
-from zveno.catalog.queries.listing import SORTS, Wanted
+from zveno.catalog.queries.listing import BY_PRICE, SORTS, Wanted
+from zveno.catalog.queries.placing import Priced
 from zveno.catalog.queries.tree import CatalogTree, Group
 from zveno.catalog.rules.search import Typed, typed
 from zveno.stock.queries.shelves import products_on_shelf
@@ -32,8 +33,12 @@ class Asked:
     sort: str
     page: int
 
-    def wanted(self, seller_id: int) -> Wanted:
-        """The same for the catalog's queries."""
+    @property
+    def is_by_price(self) -> bool:
+        return self.sort in BY_PRICE
+
+    def wanted(self, seller_id: int, priced: Priced | None = None) -> Wanted:
+        """The same for the catalog's queries; `priced` is what an order by price goes by."""
         return Wanted(
             seller_id=seller_id,
             search=self.search,
@@ -42,6 +47,7 @@ class Asked:
             brands=self.brands,
             sort=self.sort,
             among=products_on_shelf(seller_id=seller_id) if self.in_stock else None,
+            priced=priced,
         )
 
     @property
@@ -64,7 +70,7 @@ def read_asked(query: QueryDict, tree: CatalogTree) -> Asked:
         attributes={name: values for name, values in attributes.items() if values},
         brands=[value for value in query.getlist("brand") if value][:VALUES_MOST],
         in_stock=query.get("stock") == "1",
-        sort=query.get("sort", "") if query.get("sort", "") in SORTS else "",
+        sort=query.get("sort", "") if query.get("sort", "") in (*SORTS, *BY_PRICE) else "",
         page=max(1, int(page)) if _is_number(page) else 1,
     )
 

@@ -21,7 +21,7 @@ from zveno.partners.rules.roles import Right
 from zveno.portal.buying.sellers import Dealing, dealing
 from zveno.portal.buying.summary import carts_of
 from zveno.pricing.queries.quotes import quotes_for
-from zveno.pricing.rules.quote import Quote
+from zveno.pricing.rules.deciding import Quote
 from zveno.pricing.words import reasons_of
 from zveno.stock.queries.policies import stale_sellers
 from zveno.stock.queries.supply import ProductSupply, supply_of

@@ -14,7 +14,7 @@ from zveno.orders.queries.in_cart import quantities_in_carts
 from zveno.partners.queries.actors import Actor
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.sellers import SESSION_KEY
-from zveno.pricing.queries.quotes import quotes_for
+from zveno.pricing.queries.quotes import price_lines
 from zveno.ui.navigation import CartSummary
 
 _NONE: Mapping[int, Decimal] = {}
@@ -62,7 +62,7 @@ def cart_summary(request: HttpRequest) -> CartSummary | None:
     chosen = request.session.get(SESSION_KEY)
     seller_id = chosen if chosen in actor.seller_ids else actor.seller_ids[0]
     held, terms = carts_of(request).quantities(seller_id), actor.terms_with(seller_id)
-    quotes = quotes_for(product_ids=list(held), terms=terms, at=now())
-    total = sum((quotes[id_].total(quantity) for id_, quantity in held.items() if id_ in quotes), Decimal(0))
+    prices = price_lines(lines=list(held.items()), terms=terms, at=now())
+    total = sum((quote.total for quote in prices.quotes if quote is not None), Decimal(0))
     currency = terms.currency if terms else "RUB"
     return CartSummary(url=reverse("buying:cart"), lines=len(held), total=total, currency=currency)

@@ -19,7 +19,7 @@ from zveno.partners.queries.registrations import waiting_of_company
 from zveno.partners.rules.roles import Right
 from zveno.portal.company.forms import EntityRequestForm
 from zveno.portal.company.tabs import tabs_for
-from zveno.pricing.queries.kinds import price_kind_names
+from zveno.pricing.queries.terms import terms_in_brief
 from zveno.ui import deeds
 from zveno.ui.forms import carried_out, status_of
 
@@ -46,11 +46,11 @@ def show(request: HttpRequest, entity_id: int) -> HttpResponse:
     if entity is None or entity_id not in {e.id for e in actor.entities}:
         raise Http404
     terms = terms_of_entities([entity_id]) if actor.company_is_buyer else []
-    kinds = price_kind_names([t.price_kind_id for t in terms if t.price_kind_id is not None])
+    briefs = terms_in_brief(entity_ids={t.buyer_entity_id for t in terms}, at=clock.now())
     told = {
         "entity": entity,
         "daughters": [e for e in entities_of(actor.company_id) if e.main_id == entity.pk],
-        "terms": [(t, kinds.get(t.price_kind_id or 0, "")) for t in terms],
+        "terms": [(t, None if t.valid_to else briefs.get((t.seller_id, t.buyer_entity_id))) for t in terms],
         "may_see_money": Right.MONEY_SEE in actor.rights,
         "events": deeds.events(history_of(entity)),
     }

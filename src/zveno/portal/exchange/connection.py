@@ -67,7 +67,7 @@ def page_of(request: HttpRequest, connection_id: int, *, status: int = 200, **to
         "address": request.build_absolute_uri(format_of(connection.kind).address.format(slug=connection.slug)),
         "mark": password_mark(connection),
         "options": options,
-        "columns": price_columns(connection),
+        "columns": price_columns(connection, now=now()),
         "waiting": waiting_orders(list(waiting_items(connection)[:_ORDERS_SHOWN])),
         "recent": shown_sessions(recent, session_figures([one.pk for one in recent])),
         "history": deeds.events(connection_history(connection)),

@@ -56,7 +56,7 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
     first = likely_answers(reasons, all_lines=page.order.line_count)[0]
     earliest = earliest_of(reasons)
     told = {
-        **told_of(page),
+        **told_of(page, in_full=True),
         **delivery_told(page, actor),
         "delivery_actions": "portal/delivery/charge_button.html",
         "may_answer": decides and page.order.state in DECIDABLE,

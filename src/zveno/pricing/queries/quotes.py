@@ -1,47 +1,73 @@
-"""Quotes of many products at once, for one buyer's terms."""
+"""Prices of many products at once, for one buyer: what a list shows, what an order comes to, what was on a day."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import Q
-
-from zveno.base.scope import current
+from zveno.catalog.queries.placing import Fragment
 from zveno.partners.queries.actors import TermsValue
-from zveno.pricing.models import Price
-from zveno.pricing.rules.quote import PriceRow, Quote, quote
+from zveno.pricing.queries.facts import read_book, read_facts, read_list
+from zveno.pricing.rules.deciding import Quote, decide, decide_order
+from zveno.pricing.rules.facts import Book
+from zveno.pricing.rules.hints import Offer, offers_ahead
+
+# A product and its quantity; None for the least that can be ordered.
+Wanted = tuple[int, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Who buys from whom: what prices ask of terms."""
+
+    seller_id: int
+    buyer_entity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPrices:
+    """The price of each line, None on request; `ahead`: what a larger sum of the order would give."""
+
+    quotes: tuple[Quote | None, ...] = ()
+    ahead: tuple[Offer, ...] = ()
+    # Nothing was ordered before: whoever places the order claims to be the first.
+    is_first_order: bool = False
 
 
 def quotes_for(*, product_ids: Collection[int], terms: TermsValue | None, at: datetime) -> dict[int, Quote]:
-    """The quote of each product that has a price by `terms` at the moment `at`. One SQL statement.
+    """The price of each product by `terms` at the moment `at`, for the least that can be ordered. One SQL statement.
 
     Products without a price are missing: they are orderable on request only. Without terms there are no prices.
     """
-    if terms is None or terms.price_kind_id is None or not product_ids:
+    if terms is None or not product_ids:
         return {}
-    rows: defaultdict[int, list[PriceRow]] = defaultdict(list)
-    for price in (
-        Price.objects.visible_to(current())
-        .filter(price_kind_id=terms.price_kind_id, product_id__in=product_ids, valid_from__lte=at)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=at))
-        .select_related("price_kind")
-    ):
-        rows[price.product_id].append(_row_of(price))
-    found = {key: quote(prices, discount_percent=terms.discount_percent) for key, prices in rows.items()}
-    return {key: value for key, value in found.items() if value is not None}
+    book, goods = read_facts(seller_id=terms.seller_id, entity_id=terms.buyer_entity_id, product_ids=product_ids, at=at)
+    found = {key: decide(book, one) for key, one in goods.items()}
+    return {key: quote for key, quote in found.items() if quote is not None}
 
 
-def _row_of(price: Price) -> PriceRow:
-    return PriceRow(
-        product_id=price.product_id,
-        kind_id=price.price_kind_id,
-        kind_name=price.price_kind.name,
-        currency=price.price_kind.currency,
-        vat_included=price.price_kind.vat_included,
-        value=price.value,
-        min_quantity=price.min_quantity,
-        valid_from=price.valid_from,
-        confirmed_at=price.confirmed_at,
-    )
+def price_lines(*, lines: Sequence[Wanted], terms: TermsValue | Deal | None, at: datetime) -> OrderPrices:
+    """The prices of an order of `lines` (product, quantity), in their order. One SQL statement."""
+    if terms is None or not lines:
+        return OrderPrices(tuple(None for _ in lines))
+    ids = {product_id for product_id, _ in lines}
+    book, goods = read_facts(seller_id=terms.seller_id, entity_id=terms.buyer_entity_id, product_ids=ids, at=at)
+    known = [(goods[product_id], quantity) if product_id in goods else None for product_id, quantity in lines]
+    priced = iter(decide_order(book, [line for line in known if line is not None]))
+    quotes = tuple(next(priced) if line is not None else None for line in known)
+    return OrderPrices(quotes, offers_ahead(quotes), book.is_first_order)
+
+
+def book_of(*, terms: TermsValue, at: datetime) -> Book:
+    """The buyer's rules with the seller. One SQL statement."""
+    return read_book(seller_id=terms.seller_id, entity_id=terms.buyer_entity_id, at=at)
+
+
+def quotes_in_order(
+    *, goods: Fragment, terms: TermsValue, at: datetime, now: datetime
+) -> Iterator[tuple[int, Quote | None]]:
+    """(product, price or None) of a whole list in its order, streamed. One SQL statement; `goods` as in `read_list`."""
+    facts = read_list(seller_id=terms.seller_id, entity_id=terms.buyer_entity_id, goods=goods, at=at, now=now)
+    return ((one.product_id, decide(book, one)) for book, one in facts)

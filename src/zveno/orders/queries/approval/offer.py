@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
 from zveno.orders.queries.asked_promise import promise_asked
-from zveno.orders.rules.lines import Problem, line_problem, line_total, order_total, wished_date_problem
+from zveno.orders.rules.lines import Problem, line_problem, order_total, wished_date_problem
 from zveno.orders.rules.wishes import OrderedLine, Wishes
 from zveno.partners.queries.actors import TermsValue
 from zveno.partners.queries.parties import seller_with
-from zveno.pricing.queries.quotes import quotes_for
-from zveno.pricing.rules.quote import Quote
+from zveno.pricing.queries.quotes import price_lines
+from zveno.pricing.rules.deciding import Quote
 from zveno.stock.rules.values import LinePromise
 
 
@@ -82,7 +82,9 @@ def offer_now(*, terms: TermsValue, lines: Sequence[WantedLine], wishes: Wishes,
         return None
     ids, today = [line.product_id for line in lines], seller.today(now)
     products = products_for_order(product_ids=ids, seller_id=seller.id)
-    quotes = quotes_for(product_ids=ids, terms=terms, at=now)
+    ordered = [(line.product_id, line.quantity) for line in lines]
+    prices = price_lines(lines=ordered, terms=terms, at=now)
+    quotes = {line.position: quote for line, quote in zip(lines, prices.quotes, strict=True) if quote is not None}
     problems = {line.position: _problem(line, products.get(line.product_id)) for line in lines}
     good = [line for line in lines if problems[line.position] is None]
     plan = promise_asked(
@@ -97,7 +99,7 @@ def offer_now(*, terms: TermsValue, lines: Sequence[WantedLine], wishes: Wishes,
         _offered(
             line,
             products.get(line.product_id),
-            quotes.get(line.product_id),
+            quotes.get(line.position),
             problems[line.position],
             promises.get(line.position),
         )
@@ -129,7 +131,6 @@ def _offered(
     problem: Problem | None,
     promised: LinePromise | None,
 ) -> OfferedLine:
-    reached = quote.for_quantity(line.quantity) if quote else None
     return OfferedLine(
         position=line.position,
         product_id=line.product_id,
@@ -138,10 +139,10 @@ def _offered(
         unit=product.unit if product else "",
         pack_quantity=product.pack_quantity if product else Decimal(1),
         quantity=line.quantity,
-        price=reached.price if reached else None,
-        discount_percent=reached.discount_percent if reached else Decimal(0),
-        total=line_total(reached.price, line.quantity, reached.currency) if reached else Decimal(0),
-        price_trace=reached.trace if reached else ({"code": "no_price"},),
+        price=quote.price if quote else None,
+        discount_percent=quote.discount_percent if quote else Decimal(0),
+        total=quote.total if quote else Decimal(0),
+        price_trace=quote.trace if quote else ({"code": "no_price"},),
         problem=problem,
         promise=promised,
     )
