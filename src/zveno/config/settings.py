@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "zveno.finance",
     "zveno.delivery",
     "zveno.orders",
+    "zveno.pricelists",
     "zveno.sellout",
     "zveno.exchange",
     "zveno.insight",

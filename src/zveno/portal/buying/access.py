@@ -10,7 +10,10 @@ _SEE = allow(Section.BUYING, Right.CATALOG_SEE)
 _SEE_ORDERS = allow(Section.BUYING, Right.ORDERS_SEE)
 _PLACE = allow(Section.BUYING, Right.ORDERS_PLACE)
 
+_BY_ADDRESS = Access(own_door="whoever knows the signed address, while its key is in force and its maker may see this")
+
 TABLE: dict[str, Access] = {
+    **dict.fromkeys(("buying:price-feed", "buying:price-feed-picture"), _BY_ADDRESS),
     **dict.fromkeys(
         (
             "buying:catalog",
@@ -18,6 +21,9 @@ TABLE: dict[str, Access] = {
             "buying:suggest",
             "buying:search",
             "buying:search-suggest",
+            "buying:prices",
+            "buying:price-list-job",
+            "buying:price-list-file",
             "buying:arrivals",
             "buying:arrivals-xlsx",
             "buying:product",

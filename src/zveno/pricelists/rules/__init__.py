@@ -1,0 +1,1 @@
+"""What of price lists is pure: which columns there are."""
