@@ -50,6 +50,11 @@ PARAMETERS: dict[str, Value] = {
     "session_id": _row("exchange.exchange"),
     "task_id": _row("base.task"),
     "terms_id": _row("partners.tradeterms"),
+    "kind_id": _row("pricing.pricekind"),
+    "selling:price-rule-end:rule_id": _row("pricing.discount"),
+    "standing_id": _row("pricing.standing"),
+    "what": lambda planted: "discount",
+    "form": lambda planted: "csv",
     "number": lambda planted: getattr(planted.rows["orders.order"], "number", ""),
     "slug": lambda planted: getattr(planted.rows["exchange.connection"], "slug", ""),
     "edge": lambda planted: 160,
@@ -65,7 +70,9 @@ PARAMETERS: dict[str, Value] = {
 }
 
 # Parameters that name no partner's object: an address with only these is nobody's in particular.
-NOBODYS = frozenset({"place_id", "edge", "answer", "choice", "deed", "secret", "token", "key", "uidb36", "pk"})
+NOBODYS = frozenset(
+    {"place_id", "edge", "form", "what", "answer", "choice", "deed", "secret", "token", "key", "uidb36", "pk"}
+)
 
 
 @dataclass(frozen=True)

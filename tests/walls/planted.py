@@ -24,6 +24,7 @@ from zveno.base.rowsecurity import walled_models
 from zveno.catalog.models import Media, Product, ProductRelation
 from zveno.partners.models import Company, LegalEntity, RegistrationRequest
 from zveno.partners.rules.roles import Role
+from zveno.pricing.models import KindAssignment
 
 MARK = "Зорькино7ф3"
 OWNERS = ("company_id", "seller_id", "buyer_company_id", "buyer_entity_id", "distributor_id", "owner_id")
@@ -66,6 +67,8 @@ def plant() -> Planted:
         ),
         "accounts.user": dealer.head,
         "partners.member": dealer.member(Role.BUYER),
+        "pricing.discount": world.discount(seller, 7, entity=dealer.entity, contract_number=MARK),
+        "pricing.kindassignment": KindAssignment.objects.unscoped("a test plants").get(price_kind=kind),
     }
     planted = Planted(seller, dealer, known)
     known["base.storedfile"] = keep(

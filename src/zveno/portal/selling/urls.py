@@ -18,6 +18,7 @@ from zveno.portal.selling import (
     stock_check,
     supply_settings,
 )
+from zveno.portal.selling.prices import answer, combining, kinds, terms
 
 app_name = "selling"
 urlpatterns: list[URLPattern] = [
@@ -30,6 +31,28 @@ urlpatterns: list[URLPattern] = [
     path("orders/<int:order_id>/say", decisions.say, name="order-say"),
     path("orders/<int:order_id>/<slug:answer>", decisions.decide, name="order-answer"),
     path("clients/", clients.show, name="clients"),
+    path("clients/suggest", answer.suggest_clients, name="client-suggest"),
+    path("clients/<int:entity_id>/", terms.show_client, name="client"),
+    path("clients/<int:entity_id>/status", terms.give_status, name="client-status"),
+    path("clients/<int:entity_id>/agreed", terms.paste_agreed, name="client-paste"),
+    path("clients/<int:entity_id>/add/<slug:what>", terms.add, name="client-add"),
+    path("prices/", kinds.show_list, name="prices"),
+    path("prices/lists/new", kinds.change, name="price-kind-new"),
+    path("prices/lists/<int:kind_id>/", kinds.show, name="price-kind"),
+    path("prices/lists/<int:kind_id>.xlsx", kinds.export, name="price-kind-xlsx"),
+    path("prices/lists/<int:kind_id>/change", kinds.change, name="price-kind-edit"),
+    path("prices/lists/<int:kind_id>/paste", kinds.paste, name="price-paste"),
+    path("prices/lists/<int:kind_id>/<int:product_id>", kinds.put, name="price-put"),
+    path("prices/all/", terms.show_offers, name="price-offers"),
+    path("prices/all/add/<slug:what>", terms.add, name="offer-add"),
+    path("prices/end/<slug:what>/<int:rule_id>", terms.end, name="price-rule-end"),
+    path("prices/rules/", combining.show, name="price-rules"),
+    path("prices/rules/combine", combining.combine, name="price-combine"),
+    path("prices/rules/round", combining.round_to, name="price-round"),
+    path("prices/rules/statuses/new", combining.change_status, name="price-status-new"),
+    path("prices/rules/statuses/<int:standing_id>/", combining.change_status, name="price-status"),
+    path("prices/answer/", answer.show, name="price-answer"),
+    path("prices/answer/products", answer.suggest_products, name="price-product-suggest"),
     path("stock/", stock.show_list, name="stock"),
     path("stock.xlsx", stock.export_list, name="stock-xlsx"),
     path("stock/check/", stock_check.show, name="stock-check"),
