@@ -15,12 +15,17 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.test import Client
 
 from zveno.accounts.models import User
+from zveno.base.scope import entered, system_scope
 from zveno.catalog.models import Category, Listing, Product
 from zveno.catalog.rules.search import search_text
-from zveno.finance.models import Payment
+from zveno.finance.actions.accounts import AccountKey
+from zveno.finance.actions.apply_documents import ToldDocument, apply_documents
+from zveno.finance.models import Account, LedgerDocument
+from zveno.finance.rules.documents import Content, Kind
 from zveno.kit.codes import fold_code
 from zveno.partners.models import Company, LegalEntity, Member, MemberEntity, Region, TradeTerms
 from zveno.partners.rules.roles import Role
@@ -301,10 +306,40 @@ def _entry(row: Balance | Arrival, kind: str, quantity: Decimal, **fields: Any) 
     )
 
 
-def payment(seller: Partner, entity: LegalEntity, amount: str = "1000.00", **fields: Any) -> Payment:
+def account(seller: Partner, entity: LegalEntity, *, contract: str = "", currency: str = "RUB") -> Account:
+    """The account between `seller` and `entity`, opened at need."""
+    found, _ = Account.objects.unscoped("a test plants").get_or_create(
+        seller=seller.company,
+        buyer_entity=entity,
+        buyer_company_id=entity.company_id,
+        contract=contract,
+        currency=currency,
+    )
+    return found
+
+
+def paper(
+    seller: Partner, entity: LegalEntity, kind: Kind = Kind.SHIPMENT, amount: str = "1000.00", **fields: Any
+) -> LedgerDocument:
+    """A document of the ledger as the ERP told it, settled with the others of its account."""
+    given = {"external_id": f"doc-{_next()}", "number": f"Д-{_next()}", "issued_on": NOW.date(), **fields}
+    place = {name: given.pop(name) for name in ("contract", "currency") if name in given}
+    external_id, source_time = given.pop("external_id"), given.pop("source_time", NOW)
+    told = ToldDocument(
+        account=AccountKey(entity.company_id, entity.pk, **place),
+        external_id=external_id,
+        content=Content(kind=kind, amount=Decimal(amount), **given),
+        source_time=source_time,
+    )
+    with transaction.atomic(), entered(system_scope()):
+        apply_documents(seller_id=seller.company.pk, told=[told], now=NOW)
+        rows = LedgerDocument.objects.unscoped("a test plants").filter(seller=seller.company, buyer_entity=entity)
+        return rows.get(external_id=external_id, number=given["number"])
+
+
+def payment(seller: Partner, entity: LegalEntity, amount: str = "1000.00", **fields: Any) -> LedgerDocument:
     """A payment of `entity` to `seller`."""
-    given = {"number": f"П-{_next()}", "paid_on": NOW.date(), "recorded_at": NOW, **fields}
-    return Payment.objects.create(seller=seller.company, buyer_entity=entity, amount=Decimal(amount), **given)
+    return paper(seller, entity, Kind.PAYMENT, amount, **fields)
 
 
 # Codes

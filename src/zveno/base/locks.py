@@ -18,6 +18,7 @@ class Lock(IntEnum):
     INBOX_OF_CONNECTION = 7012
     REPORTS_OF_DISTRIBUTOR = 7013
     TERMS_OF_SELLER = 7021
+    LEDGER_OF_SELLER = 7031
 
 
 @in_transaction

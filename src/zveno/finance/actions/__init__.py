@@ -1,1 +1,1 @@
-"""What changes settlements: one use case a file."""
+"""What changes the ledger and credit: one use case a file."""

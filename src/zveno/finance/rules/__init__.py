@@ -1,0 +1,1 @@
+"""Pure rules of the ledger: signs, allocation, ageing, differences, credit, quiet hours."""
