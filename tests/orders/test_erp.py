@@ -10,7 +10,7 @@ import pytest
 from tests import deals, world
 from tests.deals import NOW, Deal
 
-from zveno.finance.models import Payment
+from zveno.finance.models import LedgerDocument
 from zveno.orders.actions.apply_erp_order import ErpApplied, ErpOrder, apply_erp_order
 from zveno.orders.actions.cancel_order import cancel_order
 from zveno.orders.actions.repeat_order import repeat_order
@@ -175,7 +175,7 @@ def test_payments_are_kept_once(deal: Deal) -> None:
     said = said_of(deal, order, payments=(ErpPayment("П-1", date(2026, 4, 11), D("200.00")),))
     assert apply(said).changes == ("paid",)
     assert apply(said).changes == ()
-    assert [p.amount for p in Payment.objects.unscoped("a test looks")] == [D("200.00")]
+    assert [p.amount for p in LedgerDocument.objects.unscoped("a test looks")] == [D("200.00")]
 
 
 def test_an_order_born_in_the_erp_appears_once_and_holds_its_goods(deal: Deal) -> None:

@@ -10,6 +10,7 @@ def join() -> None:
     from zveno.base.events import subscribe
     from zveno.delivery.events import CarrierAnswered, ParcelMoved
     from zveno.exchange import subscribers as exchange
+    from zveno.finance.ports import join_open_orders
     from zveno.orders import subscribers as orders
     from zveno.orders.events import (
         NeedChosen,
@@ -22,6 +23,7 @@ def join() -> None:
         SupplyHeld,
     )
     from zveno.orders.queries.holding import orders_holding
+    from zveno.orders.queries.reserved_credit import reserved_credit
     from zveno.partners import subscribers as partners
     from zveno.partners.events import MemberBlocked, PersonInvited, RegistrationDecided
     from zveno.partners.queries.admission import has_place
@@ -29,6 +31,7 @@ def join() -> None:
     from zveno.stock.ports import join_holding
 
     join_admission(has_place)
+    join_open_orders(reserved_credit)
     join_holding(orders_holding)
     subscribe(KeyRevoked, exchange.expect_nothing_of)
     subscribe(PersonInvited, partners.mail_the_invited)

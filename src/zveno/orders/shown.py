@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from zveno.finance.labels import attention_words
 from zveno.orders.queries.order_page import OrderPage
 from zveno.orders.rules.states import STEPS, OrderState
 from zveno.stock.rules.values import LinePromise
@@ -132,6 +133,8 @@ def attention_phrase(reasons: Sequence[Mapping[str, Any]]) -> str:
 def reason_words(reason: Mapping[str, Any]) -> str:
     """One reason of waiting: `AB-12: 30 of 100 by 18.04, all by 25.04`."""
     told = reason["params"]
+    if reason["code"].startswith("credit_"):
+        return attention_words(reason["code"].removeprefix("credit_"), told)
     what = told.get("code") or told.get("name", "")
     match reason["code"]:
         case "no_price":

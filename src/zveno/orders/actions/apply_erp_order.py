@@ -9,7 +9,8 @@ from decimal import Decimal
 from zveno.base.events import publish
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
-from zveno.finance.actions.take_payment import take_payment
+from zveno.finance.actions.record_deal_papers import DealPaper, record_deal_papers
+from zveno.finance.rules.documents import Kind
 from zveno.orders.actions.apply_erp_lines import apply_lines, hold_again
 from zveno.orders.actions.apply_erp_shipments import apply_shipments, ship_all_of
 from zveno.orders.actions.create_erp_order import create_erp_order
@@ -20,7 +21,7 @@ from zveno.orders.actions.keep_words import keep_words
 from zveno.orders.actions.locked_order import locked_order
 from zveno.orders.actions.settle_promise import save_promises, settle_promise
 from zveno.orders.events import OrderFollowed
-from zveno.orders.models import Order, OrderEvent, OrderLine
+from zveno.orders.models import Order, OrderEvent, OrderLine, Shipment
 from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment, judge_state
 from zveno.orders.rules.needs import NeedState
 from zveno.orders.rules.search.texts import number_key
@@ -88,9 +89,10 @@ def apply_erp_order(*, said: ErpOrder, told_by: str, now: datetime) -> ErpApplie
         # Before the shipments, which take from what is held.
         hold_again(order, lines, now=now)
     told += apply_shipments(order, lines, said.shipments, now=now)
-    told += _apply_payments(order, said.payments, now)
     told += _apply_state(order, said, now)
     _settle_supply(order, lines, now)
+    # Last of the locks: the ledger's.
+    told += _enter_into_ledger(order, said, now)
     if not told:
         return ErpApplied(order.pk, created=False)
     _settle_needs(order, lines, now)
@@ -143,23 +145,39 @@ def _apply_facts(order: Order, said: ErpOrder, lines: list[OrderLine]) -> Told:
     return told
 
 
-def _apply_payments(order: Order, payments: tuple[ErpPayment, ...], now: datetime) -> Told:
-    told: Told = []
-    for payment in payments:
-        currency = payment.currency or order.currency
-        is_news = take_payment(
-            seller_id=order.seller_id,
-            buyer_entity_id=order.buyer_entity_id,
-            number=payment.number,
-            paid_on=payment.paid_on,
-            amount=payment.amount,
-            currency=currency,
-            order_id=order.pk,
-            now=now,
+def _enter_into_ledger(order: Order, said: ErpOrder, now: datetime) -> Told:
+    """Shipments make the debt and payments settle it; the history tells of payments that are news."""
+    shipped = {shipment.number: shipment for shipment in said.shipments}
+    kept = Shipment.objects.visible_to(current()).filter(order=order, number__in=shipped)
+    totals = {(row.number, row.shipped_on.year): row.total for row in kept}
+    papers = [
+        DealPaper(
+            Kind.SHIPMENT,
+            one.number,
+            one.shipped_at.date(),
+            totals.get((one.number, one.shipped_at.year), Decimal(0)),
+            one.currency or order.currency,
+            is_void=one.is_void,
         )
-        if is_news:
-            told.append(("paid", {"number": payment.number, "amount": str(payment.amount), "currency": currency}))
-    return told
+        for one in said.shipments
+    ]
+    papers += [
+        DealPaper(Kind.PAYMENT, one.number, one.paid_on, one.amount, one.currency or order.currency)
+        for one in said.payments
+    ]
+    news = record_deal_papers(
+        seller_id=order.seller_id,
+        buyer_company_id=order.buyer_company_id,
+        buyer_entity_id=order.buyer_entity_id,
+        order_id=order.pk,
+        papers=papers,
+        now=now,
+    )
+    return [
+        ("paid", {"number": paper.number, "amount": str(paper.amount), "currency": paper.currency})
+        for paper, is_news in zip(papers, news, strict=True)
+        if is_news and paper.kind is Kind.PAYMENT
+    ]
 
 
 def _apply_state(order: Order, said: ErpOrder, now: datetime) -> Told:

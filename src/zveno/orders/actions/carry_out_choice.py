@@ -47,7 +47,7 @@ def carry_out_choice(*, need_id: int, now: datetime) -> None:
     settled = settle_promise(order, kept, held, now=now)
     order.version += 1
     if state is OrderState.ATTENTION:
-        order.attention = stops(held, settled, now)
+        order.attention = stops(order, held, settled, now)
         if not order.attention:
             confirm_by_itself(order, kept, now)
     order.save()

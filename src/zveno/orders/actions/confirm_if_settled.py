@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from zveno.orders.actions.confirm_as_is import confirm_by_manager
+from zveno.orders.actions.credit import kept_credit_reasons
 from zveno.orders.actions.follow_needs import unsettled_needs
 from zveno.orders.actions.hold_supply import latest_promise, open_lines
 from zveno.orders.actions.settle_promise import Settled
@@ -29,6 +30,7 @@ def confirm_if_settled(order: Order, settled: Settled, *, now: datetime) -> None
         for reason in settled.reasons
         if not (reason["code"].startswith("not_enough") and reason["line"] in positions)
     ]
+    left += kept_credit_reasons(order)
     if left:
         order.attention = left
         order.save()

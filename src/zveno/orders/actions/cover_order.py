@@ -42,7 +42,7 @@ def cover_order(*, order_id: int, now: datetime) -> OrderState:
     if settled.needs.covered:
         tell(order, "need_covered", now=now, lines=_told(lines, settled.needs.covered))
     if state is OrderState.ATTENTION:
-        order.attention = stops(held, settled, now)
+        order.attention = stops(order, held, settled, now)
         if not order.attention:
             confirm_by_itself(order, lines, now)
     else:

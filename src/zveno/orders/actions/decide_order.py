@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from zveno.base.tx import in_transaction
+from zveno.orders.actions.credit import credit_reasons
 from zveno.orders.actions.history import announce_change, set_state, tell
 from zveno.orders.actions.hold_supply import (
     Held,
@@ -55,7 +56,7 @@ def decide_order(*, order_id: int, now: datetime) -> OrderState:
 
 
 def _decide(order: Order, lines: Sequence[OrderLine], held: Held, settled: Settled, now: datetime) -> None:
-    order.attention = stops(held, settled, now)
+    order.attention = stops(order, held, settled, now)
     if order.attention:
         set_state(order, OrderState.ATTENTION)
         tell(order, "attention", now=now, reasons=order.attention)
@@ -63,10 +64,10 @@ def _decide(order: Order, lines: Sequence[OrderLine], held: Held, settled: Settl
     confirm_by_itself(order, lines, now)
 
 
-def stops(held: Held, settled: Settled, now: datetime) -> list[dict[str, object]]:
-    """Why the order does not confirm by itself: what its lines lack, and figures too old to promise by."""
+def stops(order: Order, held: Held, settled: Settled, now: datetime) -> list[dict[str, object]]:
+    """Why the order does not confirm by itself: what its lines lack, figures too old to promise by, the credit."""
     old = held.policy.heard_at if held.policy.is_stale(now) else None
-    return [*settled.reasons, *([stale(old)] if old else [])]
+    return [*settled.reasons, *([stale(old)] if old else []), *credit_reasons(order, now=now)]
 
 
 def confirm_by_itself(order: Order, lines: Sequence[OrderLine], now: datetime) -> None:

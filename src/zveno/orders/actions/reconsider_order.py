@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from zveno.base.tx import in_transaction
+from zveno.orders.actions.credit import kept_credit_reasons
 from zveno.orders.actions.follow_needs import Arising
 from zveno.orders.actions.history import announce_change, set_state, tell
 from zveno.orders.actions.hold_supply import (
@@ -50,7 +51,7 @@ def reconsider_order(*, order_id: int, now: datetime, changes: Sequence[Mapping[
             promised = order.promised_on.isoformat() if order.promised_on else ""
             tell(order, "promise_renewed", now=now, promised=promised, changes=what)
     elif state is not OrderState.ATTENTION or settled.reasons != order.attention:
-        order.attention = settled.reasons
+        order.attention = [*settled.reasons, *kept_credit_reasons(order)]
         if may_become(state, OrderState.ATTENTION):
             set_state(order, OrderState.ATTENTION)
         tell(order, "promise_broken", now=now, reasons=settled.reasons, changes=what)

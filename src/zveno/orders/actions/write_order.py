@@ -14,6 +14,7 @@ from zveno.base.events import publish
 from zveno.base.scope import current
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
 from zveno.delivery.actions.take_delivery import DeliveryWish, take_delivery
+from zveno.orders.actions.credit import check_credit
 from zveno.orders.actions.history import tell
 from zveno.orders.actions.keep_words import keep_words
 from zveno.orders.errors import (
@@ -75,7 +76,7 @@ def write_order(
 
     The number of SQL statements does not depend on that of the lines.
     `delivery`: how a program wants it brought; without, as the person's cart says. Raises NothingToOrder, TooManyLines,
-    LinesNotOrderable, SeveralCurrencies, the wished date's faults, AddressNotFound, PickUnknown.
+    LinesNotOrderable, SeveralCurrencies, the wished date's faults, AddressNotFound, PickUnknown, CreditBlocked.
     """
     seller = seller_with(seller_id=terms.seller_id)
     if seller is None:
@@ -98,6 +99,8 @@ def write_order(
     order.total = order_total(row.total for row in rows)
     order.line_count = len(rows)
     order.number = order_number(seller.code, _next_number(seller.id))
+    # Whoever orders from this seller at the same time has waited for the number: their order counts.
+    check_credit(order, day=seller.today(now))
     order.number_key = number_key(order.number)
     order.save(force_insert=True)
     for row in rows:

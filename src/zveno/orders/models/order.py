@@ -9,7 +9,9 @@ from django.db.models import F, Q
 
 from zveno.base.walls import READ_ONLY, Rows, Walled, Walls
 from zveno.orders.rules.needs import Choice, NeedCause, NeedState
-from zveno.orders.rules.states import OrderState
+from zveno.orders.rules.states import HOLDS_RESERVATION, OrderState
+
+_RESERVING = sorted(state.value for state in HOLDS_RESERVATION)
 
 _WALLS = Walls(buying=Rows("buyer_entity_id", "entities"), selling=Rows("seller_id", "sellers"))
 # What only the seller's side says.
@@ -135,6 +137,7 @@ class Order(Walled):
                 name="order_of_everybody",
             ),
             models.Index(fields=["seller", "placed_at"], condition=Q(state="attention"), name="order_attention"),
+            models.Index(fields=["buyer_entity"], condition=Q(state__in=_RESERVING), name="order_reserving"),
             # The desk alone has no policy that stands before it.
             GinIndex(OpClass(F("number_key"), name="gin_trgm_ops"), name="order_number_inside"),
         )
