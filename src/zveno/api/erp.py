@@ -37,7 +37,7 @@ def fetch_orders(
     Without `after` from the beginning: what is not acknowledged comes again.
     """
     with opened(request, Section.SELLING, Right.SALES_SEE) as caller:
-        waiting = orders_waiting(connection_id=_connection(caller), after=after, limit=limit)
+        waiting = orders_waiting(connection_id=connection_of(caller), after=after, limit=limit)
         orders = orders_for_erp(order_ids=[item.order_id for item in waiting])
         return erp_shapes.ErpOrders(
             items=_shown(caller, orders), next=waiting[-1].cursor if len(waiting) == limit else None
@@ -52,7 +52,7 @@ def acknowledge_orders(request: HttpRequest, told: erp_shapes.Acknowledgement) -
         if len(orders_for_erp(order_ids=versions)) < len(versions):
             raise NothingHere
         news = acknowledge(
-            seller_id=caller.actor.company_id, connection_id=_connection(caller), versions=versions, now=caller.now
+            seller_id=caller.actor.company_id, connection_id=connection_of(caller), versions=versions, now=caller.now
         )
         return erp_shapes.AcknowledgedCount(acknowledged=news)
 
@@ -80,7 +80,8 @@ def tell_order(request: HttpRequest, order_id: int, news: erp_shapes.News) -> er
         return erp_shapes.Applied(changes=list(applied.changes))
 
 
-def _connection(caller: Caller) -> int:
+def connection_of(caller: Caller) -> int:
+    """The connection of the caller's key, made at its first call."""
     return join_program(
         seller_id=caller.actor.company_id,
         key_id=caller.key.key_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from zveno.api import delivery, erp, erp_parcels, orders, problems, products, requisitions, stock
+from zveno.api import delivery, erp, erp_money, erp_parcels, money, orders, problems, products, requisitions, stock
 from zveno.api.door import BearerKey
 
 api = NinjaAPI(
@@ -19,13 +19,16 @@ api = NinjaAPI(
     auth=BearerKey(),
 )
 problems.register(api)
-for router in (
+_ROUTERS = (
     products.router,
     orders.router,
     requisitions.router,
     delivery.router,
+    money.router,
     erp.router,
     erp_parcels.router,
+    erp_money.router,
     stock.router,
-):
+)
+for router in _ROUTERS:
     api.add_router("", router)

@@ -54,6 +54,8 @@ COUNT_KINDS: Mapping[str, Words] = {
     "document": _("Documents"),
     "shipment": _("Shipments"),
     "payment": _("Payments"),
+    "settlement": _("Settlements"),
+    "balance": _("Stated balances"),
     "file": _("Files"),
 }
 OUTCOME_LABELS: Mapping[str, Words] = {

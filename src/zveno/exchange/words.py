@@ -181,6 +181,16 @@ register_findings(
             _("Document %(number)s follows an order that is not here."),
             _("Exchange the order first, then apply this file again."),
         ),
+        "settlement_buyer_unknown": Finding(
+            _("Settlements of unknown buyers"),
+            _("Document %(number)s: there is no buyer “%(name)s” (INN %(inn)s) with trade terms."),
+            _("Register the company and set trade terms, then apply this file again."),
+        ),
+        "settlement_sum_wrong": Finding(
+            _("Impossible sums of settlements"),
+            _("The sum %(value)s is larger than can be kept."),
+            _("Correct the document in 1С and let it be exchanged again."),
+        ),
         "order_line_left_out": Finding(
             _("Lines of orders left out"),
             _("The line “%(name)s” is left out: its quantity is %(value)s."),

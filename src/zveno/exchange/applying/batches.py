@@ -10,7 +10,9 @@ from zveno.exchange.applying.course import Course
 from zveno.exchange.applying.dictionaries import apply_dictionary
 from zveno.exchange.applying.orders import apply_document, apply_order
 from zveno.exchange.applying.products import apply_products
+from zveno.exchange.applying.settlements import apply_balances, apply_settlements
 from zveno.exchange.rules.messages import (
+    BalanceMessage,
     CategoryMessage,
     CounterpartyMessage,
     DocumentMessage,
@@ -22,6 +24,7 @@ from zveno.exchange.rules.messages import (
     ProductKindMessage,
     ProductMessage,
     PropertyMessage,
+    SettlementMessage,
     StockMessage,
     UnitMessage,
     WarehouseMessage,
@@ -29,7 +32,7 @@ from zveno.exchange.rules.messages import (
 
 
 def apply_batch(course: Course, batch: list[Message]) -> None:
-    """Apply one batch: dictionaries first, then products, prices, stock, counterparties and orders."""
+    """Apply one batch: dictionaries first, then products, prices, stock, counterparties, orders, settlements."""
     by_kind: dict[type, list[Any]] = {}
     for message in batch:
         by_kind.setdefault(type(message), []).append(message)
@@ -46,5 +49,7 @@ def apply_batch(course: Course, batch: list[Message]) -> None:
         apply_order(course, told)
     for told in by_kind.get(DocumentMessage, ()):
         apply_document(course, told)
+    apply_settlements(course, by_kind.get(SettlementMessage, []))
+    apply_balances(course, by_kind.get(BalanceMessage, []))
     for doubt in by_kind.get(Doubt, ()):
         course.doubt(doubt.code, place=doubt.place, **doubt.params)

@@ -95,6 +95,11 @@ class Course:
         self._refusals.clear()
 
     @property
+    def noted(self) -> tuple[Refusal, ...]:
+        """What was noted and is not in the table."""
+        return tuple(self._refusals)
+
+    @property
     def default_vat(self) -> Decimal | None:
         """The VAT of a card that names none, by the connection's options."""
         told = str(self.options.get("default_vat", "")).strip().replace(",", ".")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -12,12 +13,13 @@ from django.db import transaction
 from zveno.catalog.queries.orderable import products_for_order
 from zveno.exchange.applying.counterparties import OWN_ID, find_buyer
 from zveno.exchange.applying.course import Course
+from zveno.exchange.applying.settlements import apply_settlements, order_id_told
 from zveno.exchange.rules.erp_states import state_told
-from zveno.exchange.rules.messages import DocumentKind, DocumentMessage, OrderLine, OrderMessage
+from zveno.exchange.rules.messages import DocumentKind, DocumentMessage, OrderLine, OrderMessage, SettlementMessage
+from zveno.exchange.rules.settlements import ONLY_SETTLES, settlement_of
 from zveno.kit.errors import Fault
 from zveno.kit.quantity import LARGEST
 from zveno.orders.actions.apply_erp_order import ErpApplied, ErpOrder, apply_erp_order
-from zveno.orders.queries.for_erp import order_id_by_number
 from zveno.orders.rules.erp_words import ErpLine, ErpPayment, ErpShipment
 from zveno.partners.queries.parties import seller_with
 
@@ -27,7 +29,7 @@ _NOON = time(12)
 
 def apply_order(course: Course, message: OrderMessage) -> None:
     """Take one order: news of ours, or one born over there. What cannot be taken is refused alone, with the reason."""
-    order_id = _order_id(course, message.external_id, message.number)
+    order_id = order_id_told(course, message.external_id, message.number)
     buyer = None
     if order_id is None:
         told = message.buyer
@@ -59,11 +61,16 @@ def apply_order(course: Course, message: OrderMessage) -> None:
         payments=tuple(_payments(message)),
     )
     _apply(course, said, message.external_id, number=_number(message))
+    apply_settlements(course, list(_beside_the_order(message)))
 
 
 def apply_document(course: Course, message: DocumentMessage) -> None:
-    """Take a shipment or a payment that stands beside its order."""
-    order_id = _order_id(course, message.order_external_id, "")
+    """Take a shipment or a payment that stands beside its order; without one it belongs to settlements alone."""
+    order_id = order_id_told(course, message.order_external_id, "")
+    settlement = settlement_of(message, message.counterparties)
+    if settlement is not None and (order_id is None or message.kind in ONLY_SETTLES):
+        apply_settlements(course, [settlement])
+        return
     if order_id is None:
         course.refuse(
             "document", "document_order_unknown", message.external_id, number=message.erp_number or message.number
@@ -81,6 +88,16 @@ def apply_document(course: Course, message: DocumentMessage) -> None:
     _apply(course, said, "", kind="document", number=message.number)
 
 
+def _beside_the_order(message: OrderMessage) -> Iterator[SettlementMessage]:
+    """Returns of goods and of money: they are no news of the order, but of what is owed."""
+    for document in message.documents:
+        if document.kind in ONLY_SETTLES:
+            told = replace(document, order_external_id=message.external_id)
+            settlement = settlement_of(told, document.counterparties or message.counterparties)
+            if settlement is not None:
+                yield settlement
+
+
 def _apply(course: Course, said: ErpOrder, external_id: str, *, kind: str = "order", number: str) -> None:
     try:
         with transaction.atomic():
@@ -96,16 +113,6 @@ def _apply(course: Course, said: ErpOrder, external_id: str, *, kind: str = "ord
 
 def _outcome(applied: ErpApplied) -> str:
     return "created" if applied.created else "changed" if applied.changes else "unchanged"
-
-
-def _order_id(course: Course, external_id: str, number: str) -> int | None:
-    """Our order: by the id it came under before, or by our number coming back as id or number."""
-    known = course.refs.find("order", [external_id]).get(external_id) if external_id else None
-    if known is not None:
-        return known.object_id
-    by_id = order_id_by_number(seller_id=course.seller_id, number=external_id)
-    # A number alone may be the other side's own: it means our order only where no id speaks against it.
-    return by_id if by_id is not None or external_id else order_id_by_number(seller_id=course.seller_id, number=number)
 
 
 def _number(message: OrderMessage) -> str:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from zveno.exchange.rules.messages import DocumentMessage, ExportStarted, Message, OrderMessage, ProductMessage
+from zveno.exchange.rules.messages import (
+    BalanceMessage,
+    DocumentMessage,
+    ExportStarted,
+    Message,
+    OrderMessage,
+    ProductMessage,
+    SettlementMessage,
+)
 from zveno.kit.errors import Fault
 
 _MOST_WEIGHT = 12_000
-_WEIGHTS: dict[type, int] = {ProductMessage: 6, OrderMessage: 240, DocumentMessage: 240}
+_WEIGHTS: dict[type, int] = {
+    ProductMessage: 6,
+    OrderMessage: 240,
+    DocumentMessage: 240,
+    SettlementMessage: 12,
+    BalanceMessage: 60,
+}
 
 
 def batches(messages: Iterable[Message]) -> Iterator[list[Message]]:
-    """The messages in lists of about 2,000 products, 12,000 prices or 50 orders.
+    """The messages in lists of about 2,000 products, 12,000 prices, 1,000 settlements or 50 orders.
 
     Where the stream ends in a fault, what stood before it is given first.
     """

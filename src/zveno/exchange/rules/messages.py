@@ -334,10 +334,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentMessage:
-    """A shipment, an invoice, a payment, a return: a document that follows an order.
+    """A shipment, an invoice, a payment, a return: a document that follows an order, or stands by itself.
 
     `order_external_id` is the order it follows, `""` where the sender did not say. `properties` are the sender's own
-    remarks that have no place among the fields.
+    remarks that have no place among the fields. `agreement` is the number of the contract.
     """
 
     external_id: str
@@ -356,6 +356,9 @@ class DocumentMessage:
     lines: tuple[OrderLine, ...] | None = None
     comment: str = ""
     properties: tuple[tuple[str, str], ...] = ()
+    counterparties: tuple[CounterpartyMessage, ...] = ()
+    agreement: str = ""
+    pay_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +417,77 @@ class OrderMessage:
         return self.counterparties[0] if len(self.counterparties) == 1 else None
 
 
+# --- settlements -----------------------------------------------------------------------------------------------------
+
+
+class SettlementKind(StrEnum):
+    """What a document does to the debt: shipments and refunds raise it; returns, payments and advances lower it.
+
+    Opening balances, corrections and offsets carry their own sign.
+    """
+
+    OPENING = "opening"
+    SHIPMENT = "shipment"
+    RETURN = "return"
+    CORRECTION = "correction"
+    PAYMENT = "payment"
+    ADVANCE = "advance"
+    REFUND = "refund"
+    OFFSET = "offset"
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementMessage:
+    """A document of settlements with one buyer, whole: what is left out is not there.
+
+    `amount` is above zero, below it for a reversal. `contract == ""`: that of the trade terms on the document's day;
+    `due_on is None`: for a shipment by the delay of those terms. `settles`: (external id, amount or `None` for as far
+    as it reaches) of the documents that it settles, or that settle it, by the sender's own books. Of two versions that
+    of the later `source_time` counts; `None` is the moment of the exchange.
+    """
+
+    external_id: str
+    kind: SettlementKind
+    buyer: CounterpartyMessage
+    number: str
+    issued_on: date
+    amount: Decimal
+    currency: str = ""
+    contract: str = ""
+    due_on: date | None = None
+    order_external_id: str = ""
+    settles: tuple[tuple[str, Decimal | None], ...] = ()
+    comment: str = ""
+    deleted: bool = False
+    source_time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceDocument:
+    """A document that a stated balance counts; `change` is what it does to the debt, above zero it raises it."""
+
+    external_id: str
+    number: str
+    issued_on: date
+    change: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceMessage:
+    """What a buyer owes at the end of `as_of` by the sender's books; above zero the buyer owes.
+
+    `documents`: everything counted to come to it, from the first day on; `None`: the sender told the sum alone.
+    """
+
+    buyer: CounterpartyMessage
+    as_of: date
+    balance: Decimal
+    currency: str = ""
+    contract: str = ""
+    documents: tuple[BalanceDocument, ...] | None = None
+    source_time: datetime | None = None
+
+
 Message = (
     ExportStarted
     | ExportFinished
@@ -429,5 +503,7 @@ Message = (
     | CounterpartyMessage
     | OrderMessage
     | DocumentMessage
+    | SettlementMessage
+    | BalanceMessage
     | Doubt
 )

@@ -122,6 +122,9 @@ def _read_following(
         lines=read_lines(element, reading),
         comment=told.get("Комментарий", ""),
         properties=tuple(state.leftover()),
+        counterparties=tuple(read_counterparty(entry) for block in children(element, "Контрагенты") for entry in block),
+        agreement=state.contract,
+        pay_by=_day(element, told.get("СрокПлатежа", ""), reading),
     )
 
 

@@ -19,6 +19,7 @@ class OrderState:
     status_changed_at: datetime | None = None
     organization: str = ""
     warehouse: str = ""
+    contract: str = ""
     posted: bool | None = None
     deleted: bool | None = None
     cancelled: bool | None = None
@@ -50,6 +51,8 @@ TEXTS = {
     "статус": "status",
     "организация": "organization",
     "склад": "warehouse",
+    "договор": "contract",
+    "номердоговора": "contract",
     "номерпо1с": "erp_number",
     "номероплатыпо1с": "payment_number",
     "номерплатежногодокумента": "payment_number",
