@@ -21,6 +21,7 @@ PARAMETERS: dict[str, Value] = {
     "budget_id": _row("orders.approvalbudget"),
     "company_id": _row("partners.company"),
     "connection_id": _row("exchange.connection"),
+    "document_id": _row("finance.ledgerdocument"),
     "entity_id": _row("partners.legalentity"),
     "exchange_id": _row("exchange.exchange"),
     "file_id": _row("exchange.inboxfile"),
@@ -175,6 +176,10 @@ def harmful_form(planted: Planted) -> dict[str, object]:
         "language": "ru",
         "time_zone": "Europe/Moscow",
         "theme": "auto",
+        "whose": "entity",
+        "over_limit": "block",
+        "when_overdue": "block",
+        "grace_days": "1",
     }
 
 

@@ -173,6 +173,8 @@ def _plain(field: models.Field[Any, Any]) -> Any:
         return "" if field.blank else f"{MARK} {uuid.uuid4().hex}"[: field.max_length or 200]
     if isinstance(field, models.DateTimeField):
         return now
+    if isinstance(field, models.TimeField):
+        return now.time()
     if isinstance(field, models.DateField):
         return now.date()
     if isinstance(field, models.DecimalField):

@@ -35,6 +35,7 @@ SECTIONS = (
             Item("decisions", _("Decisions"), "selling:decisions", "gavel", bar=True),
             Item("sales", _("Clients' orders"), "selling:orders", "clipboard-check", bar=True),
             Item("clients", _("Clients"), "selling:clients", "users"),
+            Item("client-money", _("Clients' money"), "client_money:clients", "coins"),
             Item("needs-of-clients", _("Needs"), "selling:needs", "hourglass"),
             Item("prices", _("Prices"), "selling:prices", "tag"),
             Item("stock", _("Stock"), "selling:stock", "packages"),
@@ -51,6 +52,16 @@ SECTIONS = (
         (
             Item("reports", _("Reports"), "sellout:reports", "report-analytics"),
             Item("codes", _("Code list"), "sellout:codes", "barcode"),
+        ),
+    ),
+    Section(
+        "money",
+        _("Money"),
+        (
+            Item("settlements", _("Settlements"), "money:settlements", "scale"),
+            Item("money-documents", _("Documents"), "money:documents", "file-text"),
+            Item("receivables", _("Receivables"), "money:receivables", "coins"),
+            Item("calendar", _("Payment calendar"), "money:calendar", "calendar-due"),
         ),
     ),
     Section(

@@ -8,8 +8,19 @@ from zveno.portal.company.access import TABLE as COMPANY
 from zveno.portal.delivery.access import TABLE as DELIVERY
 from zveno.portal.entrance.access import TABLE as ENTRANCE
 from zveno.portal.exchange.access import TABLE as EXCHANGE
+from zveno.portal.money.access import TABLE as MONEY
 from zveno.portal.people.access import TABLE as PEOPLE
 from zveno.portal.selling.access import TABLE as SELLING
 from zveno.portal.sellout.access import TABLE as SELLOUT
 
-TABLE: dict[str, Access] = {**ENTRANCE, **BUYING, **SELLING, **DELIVERY, **EXCHANGE, **SELLOUT, **COMPANY, **PEOPLE}
+TABLE: dict[str, Access] = {
+    **ENTRANCE,
+    **BUYING,
+    **SELLING,
+    **DELIVERY,
+    **EXCHANGE,
+    **SELLOUT,
+    **MONEY,
+    **COMPANY,
+    **PEOPLE,
+}

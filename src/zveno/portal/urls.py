@@ -7,6 +7,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zveno.portal.entrance.urls")),
     path("sell/exchange/", include("zveno.portal.exchange.urls")),
+    path("sell/money/", include("zveno.portal.money.client_urls")),
+    path("money/", include("zveno.portal.money.urls")),
     path("sell-out/", include("zveno.portal.sellout.urls")),
     path("company/", include("zveno.portal.company.urls")),
     path("profile/", include("zveno.portal.people.urls")),

@@ -33,6 +33,7 @@ from zveno.orders.shown import When, when_promised
 from zveno.orders.words import problem_words
 from zveno.partners.rules.roles import Right
 from zveno.portal.buying.ahead import approval_ahead
+from zveno.portal.buying.cart_credit import cart_credit
 from zveno.portal.buying.sellers import Dealing, dealing, seller_tabs
 from zveno.portal.buying.summary import cart_summary, carts_of, forget_carts
 from zveno.portal.buying.undo import offer_undo, take_back
@@ -292,6 +293,7 @@ def _told(request: HttpRequest, at: Dealing, before: tuple[int, Decimal] | None 
         "weight_kg": Decimal(page.weight_g) / 1000 if page.weight_g else None,
         "unit_kg": _("kg"),
         "cart": cart_summary(request),
+        "credit": cart_credit(at, page),
         "may_order": Right.ORDERS_PLACE in at.actor.rights,
         "approval": approval_ahead(at, page),
     }
