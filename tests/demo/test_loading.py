@@ -35,7 +35,9 @@ SEEN = (
     "catalog.Media", "catalog.Listing", "pricing.PriceKind", "pricing.Price", "stock.Warehouse", "stock.Balance",
     "stock.Arrival", "stock.Reservation", "stock.SupplyPolicy", "stock.RegionOpening", "stock.EntityOpening",
     "stock.Movement", "catalog.ProductRelation", "orders.Need", "orders.Cart", "orders.CartLine", "orders.Order",
-    "orders.OrderLine", "orders.OrderEvent", "orders.Shipment", "orders.ShipmentLine", "finance.Payment",
+    "orders.OrderLine", "orders.OrderEvent", "orders.Shipment", "orders.ShipmentLine", "finance.Account",
+    "finance.LedgerDocument", "finance.Allocation", "finance.MonthTotal", "finance.StatedBalance",
+    "finance.CreditPolicy", "finance.CreditLimit", "finance.MoneyMail",
     "sellout.Layout", "sellout.CodeMapping", "sellout.Report", "sellout.ReportLine", "exchange.Connection",
     "exchange.Exchange", "exchange.InboxFile", "exchange.ExternalRef", "exchange.OutboxItem", "exchange.Delivery",
 )  # fmt: skip

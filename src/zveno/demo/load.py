@@ -15,6 +15,7 @@ from zveno.demo.loading import (
     goods,
     history,
     media,
+    money,
     openorders,
     orders,
     partners,
@@ -66,6 +67,8 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         contracts.near_the_cart(world)
         say("Carriers and parcels")
         delivery.load(world)
+        say("Two years of money")
+        money.load(world)
         say("Two years of sell-out")
         sellout.load(world)
         say("Pictures and data sheets")

@@ -39,7 +39,7 @@ def _columns(model: type[models.Model], told: Sequence[str]) -> tuple[list[str],
     names = [f'"{fields[name].column}"' for name in told]
     defaults: list[Any] = []
     for name, field in fields.items():
-        if name in told or field.null or isinstance(field, models.AutoField):
+        if name in told or field.null or field.generated or isinstance(field, models.AutoField):
             continue
         value = field.get_default()
         names.append(f'"{field.column}"')

@@ -1,4 +1,4 @@
-"""Rows of two years of orders: orders, lines, history, shipments, payments."""
+"""Rows of two years of orders: orders, lines, history, shipments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _TABLES = (
     "orders.OrderEvent",
     "orders.Shipment",
     "orders.ShipmentLine",
-    "finance.Payment",
 )
 
 
@@ -31,7 +30,6 @@ def load(world: World) -> int:
         count = copy_rows("orders.OrderLine", _LINE, _lines(world))
         copy_rows("orders.OrderEvent", _EVENT, _events(world))
         _shipments(world)
-        copy_rows("finance.Payment", _PAYMENT, _payments(world))
     numbers: dict[int, int] = {}
     for sale in world.history:
         numbers[sale.terms.seller] = sale.number
@@ -176,12 +174,3 @@ def _shipments(world: World) -> None:
             for i, quantity, total in d.parts
         ),
     )  # fmt: skip
-
-
-_PAYMENT = ("seller_id", "buyer_entity_id", "order_id", "number", "paid_on", "amount", "recorded_at")
-
-
-def _payments(world: World) -> Iterator[tuple[Any, ...]]:
-    for at, s, d in deliveries(world.history):
-        if d.paid_on < world.today:
-            yield (s.terms.seller, s.terms.entity, s.id, f"ПП-{at:06d}", d.paid_on, d.total, _evening(d.paid_on))

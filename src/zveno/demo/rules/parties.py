@@ -172,7 +172,7 @@ def _terms(seller: int, buyer: Party, entity: Legal, number: int, chance: random
         entity=entity.id,
         price_kind=dealer_kind(seller, is_distributor=buyer.id in DISTRIBUTORS, size=buyer.size),
         discount=Decimal(chance.choice((0, 0, 2, 3, 5))),
-        credit_limit=Decimal(round(buyer.size * (60 if buyer.id in DISTRIBUTORS else 4)) * 250_000),
+        credit_limit=Decimal(round(buyer.size * (240 if buyer.id in DISTRIBUTORS else 4)) * 250_000),
         delay_days=60 if buyer.id in DISTRIBUTORS else delay,
         pays_late_days=chance.choice((-3, 0, 0, 1, 2, 4, 9, 21)),
         contract=f"{buyer.code}-{number:03d}/{chance.randrange(20, 25)}",
