@@ -38,6 +38,8 @@ SEEN = (
     "orders.OrderLine", "orders.OrderEvent", "orders.Shipment", "orders.ShipmentLine", "finance.Account",
     "finance.LedgerDocument", "finance.Allocation", "finance.MonthTotal", "finance.StatedBalance",
     "finance.CreditPolicy", "finance.CreditLimit", "finance.MoneyMail",
+    "orders.Requisition", "orders.RequisitionLine", "orders.RequisitionEvent", "orders.RequisitionDecision",
+    "orders.ApprovalRule", "orders.ApprovalBudget", "orders.ApprovalSubstitute",
     "sellout.Layout", "sellout.CodeMapping", "sellout.Report", "sellout.ReportLine", "exchange.Connection",
     "exchange.Exchange", "exchange.InboxFile", "exchange.ExternalRef", "exchange.OutboxItem", "exchange.Delivery",
 )  # fmt: skip
@@ -56,6 +58,13 @@ def one(sql: str, *params: object) -> Any:
 @pytest.mark.parametrize("label", SEEN)
 def test_every_screen_has_rows_to_show(world: World, label: str) -> None:
     assert one(f"SELECT count(*) FROM {apps.get_model(label)._meta.db_table}") > 0
+
+
+def test_requisitions_stand_at_every_turn_of_their_way(world: World) -> None:
+    states = dict(rows("SELECT state, count(*) FROM orders_requisition GROUP BY 1"))
+    assert states == {"waiting": 4, "returned": 1, "declined": 1, "placed": 1}
+    assert one("SELECT count(*) FROM orders_requisition WHERE state = 'placed' AND order_id IS NOT NULL") == 1
+    assert one("SELECT min(total) FROM orders_requisition") >= 380_000
 
 
 def test_sequences_stand_behind_the_ids_that_were_given(world: World) -> None:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from zveno.base.audit import record
 from zveno.demo.loading import (
+    approval,
     carts,
     contracts,
     delivery,
@@ -67,6 +68,8 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         contracts.near_the_cart(world)
         say("Carriers and parcels")
         delivery.load(world)
+        say("Orders that companies approve")
+        approval.load(world)
         say("Two years of money")
         money.load(world)
         say("Two years of sell-out")
