@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -99,18 +100,22 @@ def _carried_out(
     told = request.POST
     version = int(told["version"]) if told.get("version", "").isdigit() and len(told["version"]) < 9 else 0
     try:
-        if told.get("deed") == "approve":
-            accepts = told.get("accepts_rise") == "1"
-            approve_by_link(actor=actor, ask_id=link.ask_id, version=version, accepts_rise=accepts, now=now)
-            done = "approved"
-        else:
-            for_good = told.get("for_good") == "1"
-            words = told.get("words", "")
-            return_by_link(actor=actor, ask_id=link.ask_id, version=version, words=words, for_good=for_good, now=now)
-            done = "declined" if for_good else "returned"
+        # A refusal takes back that the link was used: the person answers again.
+        with transaction.atomic():
+            done = _decided(told, link, actor, version, now)
     except Fault as fault:
         return _refused(request, ask, actor, deed, now, fault)
     return render(request, "portal/entrance/decision_done.html", {"done": done, "ask": ask, "person": actor.user_name})
+
+
+def _decided(told: QueryDict, link: Link, actor: Actor, version: int, now: datetime) -> str:
+    if told.get("deed") == "approve":
+        accepts = told.get("accepts_rise") == "1"
+        approve_by_link(actor=actor, ask_id=link.ask_id, version=version, accepts_rise=accepts, now=now)
+        return "approved"
+    for_good, words = told.get("for_good") == "1", told.get("words", "")
+    return_by_link(actor=actor, ask_id=link.ask_id, version=version, words=words, for_good=for_good, now=now)
+    return "declined" if for_good else "returned"
 
 
 def _refused(request: HttpRequest, ask: AskValue, actor: Actor, deed: str, now: datetime, fault: Fault) -> HttpResponse:
