@@ -48,7 +48,7 @@ def main() -> None:
 
         connections.close_all()
         watch = Watch()
-        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
             parts = list(pool.map(_clients, [(at, told) for at in range(PROCESSES)]))
         seconds = watch.seconds
         _tell([seen for part in parts for seen in part], seconds)
