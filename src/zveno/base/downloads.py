@@ -8,11 +8,10 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from zveno.base import files
-from zveno.base.models import StoredFile
 from zveno.base.sheets import MEDIA_TYPE, Column, Value, workbook
 
 
-def download_of(stored: StoredFile) -> StreamingHttpResponse:
+def download_of(stored: files.Kept) -> StreamingHttpResponse:
     """The stored bytes as they came. What somebody uploaded is never shown as a page of ours."""
     answer = StreamingHttpResponse(files.stream(stored), content_type="application/octet-stream")
     disposition = content_disposition_header(as_attachment=True, filename=stored.name.rsplit("/", 1)[-1])

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, cast
@@ -20,6 +21,18 @@ from zveno.base.models import StoredFile
 from zveno.base.scope import current
 
 _PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Stored bytes that another table than `StoredFile` opens: whoever may read that row may read them."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+Kept = StoredFile | Content
 
 
 def keep(
@@ -48,13 +61,13 @@ def visible_file(file_id: int) -> StoredFile | None:
 
 
 @contextmanager
-def opened(stored: StoredFile) -> Iterator[IO[bytes]]:
+def opened(stored: Kept) -> Iterator[IO[bytes]]:
     """The stored bytes as a binary stream."""
     with fsspec.open(_place(stored.sha256), "rb") as packed, gzip.open(packed, "rb") as plain:
         yield cast("IO[bytes]", plain)
 
 
-def stream(stored: StoredFile) -> Iterator[bytes]:
+def stream(stored: Kept) -> Iterator[bytes]:
     """The stored bytes piece by piece, for an answer that outlives its view."""
     with opened(stored) as source:
         while piece := source.read(_PIECE):
@@ -62,7 +75,7 @@ def stream(stored: StoredFile) -> Iterator[bytes]:
 
 
 @contextmanager
-def on_disk(stored: StoredFile) -> Iterator[Path]:
+def on_disk(stored: Kept) -> Iterator[Path]:
     """The stored bytes as a temporary file under its own name's extension, for libraries that want a path."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file{Path(stored.name).suffix.lower()[:12]}"
@@ -71,7 +84,7 @@ def on_disk(stored: StoredFile) -> Iterator[Path]:
         yield path
 
 
-def derived(stored: StoredFile, name: str, make: Callable[[bytes], bytes | None]) -> bytes | None:
+def derived(stored: Kept, name: str, make: Callable[[bytes], bytes | None]) -> bytes | None:
     """What `make` makes of the stored bytes, kept under `name` beside them, so that it is made once.
 
     None, and nothing kept, when it makes nothing of them.

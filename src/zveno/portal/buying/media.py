@@ -33,7 +33,7 @@ def serve(request: HttpRequest, media_id: int, edge: int = 0) -> HttpResponseBas
 
 def _answer(found: MediaFile, edge: int) -> HttpResponseBase:
     try:
-        small = derived(found.stored, f"{edge}.webp", lambda content: _fitted(content, edge)) if edge else None
+        small = derived(found.stored, f"{edge}.webp", lambda content: fitted(content, edge)) if edge else None
         if small is not None:
             return HttpResponse(small, content_type="image/webp")
         with opened(found.stored) as source:
@@ -62,7 +62,7 @@ def _type_of(content: bytes, told: str) -> str:
     return told if told in _SHOWN else "application/octet-stream"
 
 
-def _fitted(content: bytes, edge: int) -> bytes | None:
+def fitted(content: bytes, edge: int) -> bytes | None:
     """The picture inside `edge` by `edge` pixels as WebP; None when it is no raster picture that can be read."""
     try:
         with Image.open(io.BytesIO(content)) as picture:
