@@ -8,8 +8,11 @@ reuses a pure rule, or catches a named error.
 from __future__ import annotations
 
 DOMAINS = frozenset(
-    ["accounts", "partners", "catalog", "pricing", "stock", "finance", "delivery", "orders", "sellout", "exchange"]
-) | {"insight"}
+    (
+        *("accounts", "partners", "catalog", "pricing", "stock", "finance", "delivery", "orders", "sellout", "claims"),
+        *("exchange", "insight"),
+    )
+)
 FACES = frozenset({"portal", "desk", "api", "plugins"})
 
 # `errors` and `faults` are the same door: the named facts that actions raise.

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "zveno.orders",
     "zveno.pricelists",
     "zveno.sellout",
+    "zveno.claims",
     "zveno.exchange",
     "zveno.insight",
     "zveno.portal",

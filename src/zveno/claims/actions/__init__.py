@@ -1,0 +1,1 @@
+"""What is done to claims: one use case, one file."""
