@@ -20,6 +20,10 @@ def _row(label: str) -> Value:
 PARAMETERS: dict[str, Value] = {
     "budget_id": _row("orders.approvalbudget"),
     "company_id": _row("partners.company"),
+    "claim_id": _row("claims.claim"),
+    "claims:file:file_id": _row("claims.claimfile"),
+    "received:file:file_id": _row("claims.claimfile"),
+    "shipment_id": _row("orders.shipment"),
     "connection_id": _row("exchange.connection"),
     "document_id": _row("finance.ledgerdocument"),
     "entity_id": _row("partners.legalentity"),

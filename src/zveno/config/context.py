@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from zveno.base.clock import now, today_at
 from zveno.base.scope import Section as Part
+from zveno.claims.queries.claim_list import count_waiting_for
+from zveno.claims.rules.states import Side
 from zveno.config.navigation import current_item, sections_for
 from zveno.orders.queries.approval.waiting import waiting_for
 from zveno.orders.queries.waiting import count_waiting
@@ -130,9 +132,15 @@ def _inn(entity: EntityValue) -> str:
 
 def _badges(actor: Actor) -> dict[str, int | None]:
     if actor.scope.section is Part.SELLING and Right.SALES_SEE in actor.rights:
-        return {"decisions": count_waiting(seller_id=actor.company_id)}
+        return {
+            "decisions": count_waiting(seller_id=actor.company_id),
+            "received": count_waiting_for(side=Side.SELLER, seller_id=actor.company_id),
+        }
     if actor.scope.section is Part.BUYING:
-        return {"approval": len(waiting_for(actor, today=today_at(actor.time_zone)))}
+        return {
+            "approval": len(waiting_for(actor, today=today_at(actor.time_zone))),
+            "claims": count_waiting_for(side=Side.BUYER) if Right.ORDERS_PLACE in actor.rights else None,
+        }
     return {}
 
 

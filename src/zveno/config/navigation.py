@@ -26,6 +26,7 @@ SECTIONS = (
             Item("arrivals", _("Arrivals"), "buying:arrivals", "truck-delivery"),
             Item("needs", _("Needs"), "buying:needs", "hourglass"),
             Item("shipments", _("Shipments"), "brought:shipments", "truck-delivery"),
+            Item("claims", _("Claims"), "claims:list", "alert-triangle"),
         ),
     ),
     Section(
@@ -42,6 +43,7 @@ SECTIONS = (
             Item("arriving", _("Arrivals"), "selling:arrivals", "truck-delivery"),
             Item("relations", pgettext_lazy("products", "Substitutes"), "selling:relations", "replace"),
             Item("sent", _("Shipments"), "sent:shipments", "truck-delivery"),
+            Item("received", _("Claims"), "received:list", "alert-triangle"),
             Item("delivery", _("Delivery"), "carriers:carriers", "route"),
             Item("exchange", _("Exchange"), "exchange:board", "arrows-exchange"),
         ),

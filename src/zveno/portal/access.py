@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zveno.partners.access import Access
 from zveno.portal.buying.access import TABLE as BUYING
+from zveno.portal.claims.access import TABLE as CLAIMS
 from zveno.portal.company.access import TABLE as COMPANY
 from zveno.portal.delivery.access import TABLE as DELIVERY
 from zveno.portal.entrance.access import TABLE as ENTRANCE
@@ -18,6 +19,7 @@ TABLE: dict[str, Access] = {
     **BUYING,
     **SELLING,
     **DELIVERY,
+    **CLAIMS,
     **EXCHANGE,
     **SELLOUT,
     **MONEY,

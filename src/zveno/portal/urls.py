@@ -15,6 +15,8 @@ urlpatterns = [
     path("sell/delivery/", include("zveno.portal.delivery.urls_carriers")),
     path("sell/shipments/", include("zveno.portal.delivery.urls_sent")),
     path("buy/delivery/", include("zveno.portal.delivery.urls_buying")),
+    path("sell/claims/", include("zveno.portal.claims.urls_selling")),
+    path("buy/claims/", include("zveno.portal.claims.urls_buying")),
     path("sell/", include("zveno.portal.selling.urls")),
     path("buy/", include("zveno.portal.buying.urls")),
 ]

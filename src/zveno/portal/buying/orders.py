@@ -155,12 +155,14 @@ def _needs(page: OrderPage, actor: Actor) -> list[ShownNeed]:
     return [ShownNeed(need, found.get(need.id)) for need in page.needs]
 
 
-def _may(page: OrderPage, actor: Actor) -> dict[str, bool]:
+def _may(page: OrderPage, actor: Actor) -> dict[str, object]:
+    may_order = Right.ORDERS_PLACE in actor.rights
     return {
         "may_choose": page.may_choose(user_id=actor.user_id, rights=actor.rights),
         "may_change": page.order.state in CANCELLABLE,
         "may_edit": page.may_be_edited(user_id=actor.user_id, rights=actor.rights),
         "may_cancel": page.may_be_cancelled(user_id=actor.user_id, rights=actor.rights),
-        "may_order": Right.ORDERS_PLACE in actor.rights,
+        "may_order": may_order,
+        "claim_url": "claims:new" if may_order else "",
         "is_own": page.placed_by_id == actor.user_id,
     }
