@@ -10,6 +10,7 @@ from zveno.base.audit import record
 from zveno.demo.loading import (
     approval,
     carts,
+    claims,
     contracts,
     delivery,
     exchange,
@@ -68,6 +69,8 @@ def load(world: World, *, say: Say = lambda _: None) -> None:
         contracts.near_the_cart(world)
         say("Carriers and parcels")
         delivery.load(world)
+        say("Claims")
+        claims.load(world)
         say("Orders that companies approve")
         approval.load(world)
         say("Two years of money")
