@@ -10,7 +10,7 @@ from pathlib import Path
 from lints.ground import Finding, Module, dotted, imports, modules
 
 # Libraries that compute and do nothing else.
-PURE_LIBRARIES = frozenset({"rapidfuzz", "stdnum", "numpy"})
+PURE_LIBRARIES = frozenset({"numpy", "rapidfuzz", "scipy", "sparse_dot_topn", "stdnum", "xgboost"})
 # Parts of the standard library that reach out of the process or wait.
 REACHING_OUT = frozenset(
     {"asyncio", "ftplib", "http", "imaplib", "logging", "multiprocessing", "os", "pathlib", "secrets", "shutil"}

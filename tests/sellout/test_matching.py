@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from zveno.sellout.learned import trained
 from zveno.sellout.rules.matching import Asked, Product, ProductIndex, Verdict, own_key
-from zveno.sellout.rules.names import Rarity, compare, take_apart
+from zveno.sellout.rules.matching.names import agreement, conflicts, take_apart
 
 PRODUCTS = [
     Product(1, "LMP-10W", "Лампа светодиодная Ledex A60 10W E27 4000K", ("4601234567893",), "Ledex"),
@@ -20,7 +21,7 @@ PRODUCTS = [
     Product(10, "RAD22-500-1300", "Радиатор стальной тип 22 500x1300", (), "Meteor"),
     Product(11, "7724601304", "Шуруповёрт аккумуляторный Makita DF333DWAE", (), "Makita"),
 ]
-INDEX = ProductIndex(PRODUCTS)
+INDEX = ProductIndex(PRODUCTS, trained())
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_line_finds_its_product(case, asked, verdict, product_id, reason):
 def test_a_size_that_no_product_has_is_never_certain(case, name, wrong):
     match = INDEX.resolve(Asked(name=name))
     assert match.verdict is not Verdict.CERTAIN
-    assert all(candidate.params for candidate in match.candidates if candidate.product_id in wrong)
+    assert all("conflicts" in candidate.params for candidate in match.candidates if candidate.product_id in wrong)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_article_and_barcode_of_two_products_are_asked_about():
 
 
 def test_one_code_of_two_products_is_asked_about():
-    index = ProductIndex([Product(1, "X-1000", "Стол"), Product(2, "X1000", "Стул")])
+    index = ProductIndex([Product(1, "X-1000", "Стол"), Product(2, "X1000", "Стул")], trained())
     assert index.resolve(Asked(article="Х 1000")).verdict is Verdict.LIKELY
 
 
@@ -140,9 +141,9 @@ def test_one_code_of_two_products_is_asked_about():
     ],
 )
 def test_what_speaks_against_two_names_being_one(first, second, conflict):
-    weight = Rarity([])
-    assert conflict in compare(take_apart(first), take_apart(second), weight).conflicts
-    assert compare(take_apart(first), take_apart(first), weight).score == 1.0
+    assert conflict in conflicts(take_apart(first), take_apart(second))
+    assert conflict in conflicts(take_apart(second), take_apart(first))
+    assert conflicts(take_apart(first), take_apart(first)) == ()
 
 
 @pytest.mark.parametrize(
@@ -155,4 +156,5 @@ def test_what_speaks_against_two_names_being_one(first, second, conflict):
     ],
 )
 def test_one_size_in_two_units_is_no_conflict(first, second):
-    assert compare(take_apart(first), take_apart(second), Rarity([])).conflicts == ()
+    assert conflicts(take_apart(first), take_apart(second)) == ()
+    assert "sizes" in agreement(take_apart(first), take_apart(second))

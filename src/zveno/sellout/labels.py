@@ -143,8 +143,28 @@ CONFLICTS: dict[str, Label] = {
     "side": _("the other side"),
     "gloss": _("another gloss"),
     "sex": _("for others"),
+    "power_m": _("another wattage"),
+    "current_k": _("another breaking capacity"),
+    "section": _("another cross-section"),
+    "feet": _("another size"),
+    "sheets": _("another number of sheets"),
+    "frequency_m": _("another frequency"),
+    "untold_colour": _("the product names no colour"),
+    "untold_side": _("the product names no side"),
+    "untold_gloss": _("the product names no gloss"),
+    "untold_sex": _("the product does not say for whom"),
 }
 """What speaks against a candidate."""
+
+AGREEMENTS: dict[str, Label] = {
+    "model": _("the same model or code"),
+    "sizes": _("the same sizes"),
+    "colour": _("the same colour"),
+    "side": _("the same side"),
+    "gloss": _("the same gloss"),
+    "words": _("the same words"),
+}
+"""What speaks for a candidate."""
 
 DATE_ORDERS: tuple[tuple[str, Label], ...] = (
     ("dmy", _("day, month, year")),

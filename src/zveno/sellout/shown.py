@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zveno.base.sheets import Column, Value
-from zveno.sellout.labels import CONFLICTS, REASONS, STATE_LABELS, STATE_TONES, Label
+from zveno.sellout.labels import AGREEMENTS, CONFLICTS, REASONS, STATE_LABELS, STATE_TONES, Label
 from zveno.sellout.queries.lists import finding_samples
 from zveno.sellout.words import SKIPPED, finding_details, finding_words, problem_words
 from zveno.ui.navigation import Tone
@@ -174,11 +174,17 @@ def skipped_words(skipped: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def reason_words(reason: str, params: Mapping[str, str] | None = None) -> str:
-    """By what a candidate was found, and what speaks against it (words of its own say too little to be told)."""
-    against = [
-        str(CONFLICTS[name]) for name in str((params or {}).get("conflicts", "")).split(",") if name in CONFLICTS
-    ]
-    return ", ".join([str(REASONS.get(reason, reason)), *dict.fromkeys(against)])
+    """By what a candidate was found, what speaks for it and, after «but», what against it."""
+    told = [str(REASONS.get(reason, reason)), *_told(AGREEMENTS, params, "agree")]
+    against = ", ".join(_told(CONFLICTS, params, "conflicts"))
+    found_by = ", ".join(told)
+    return str(_("%(found_by)s, but %(against)s")) % {"found_by": found_by, "against": against} if against else found_by
+
+
+def _told(words: Mapping[str, Label], params: Mapping[str, str] | None, key: str) -> list[str]:
+    """Words for the codes that `params` hold under `key`, each once."""
+    codes = str((params or {}).get(key, "")).split(",")
+    return list(dict.fromkeys(str(words[code]) for code in codes if code in words))
 
 
 @dataclass(frozen=True, slots=True)

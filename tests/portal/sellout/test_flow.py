@@ -243,7 +243,7 @@ def test_answers_are_remembered_corrected_and_forgotten_with_their_history(sende
 def test_all_likely_candidates_are_accepted_at_once_and_each_is_recorded(sender: Any, chain: Any) -> None:
     rows = [
         sale(date(2026, 3, 4), f"N-{at}", "", name, 5, 210)
-        for at, name in enumerate(("Выключатель Сириус одноклав.", "Кабель Вега 3х2,5 чёрный"), 3)
+        for at, name in enumerate(("Выключатель Сириус 1-кл.", "Кабель Вега 3х2,5 чёрный"), 3)
     ]
     report = taken(sender, xlsx(rows))
     asked = report.summary["open_questions"]

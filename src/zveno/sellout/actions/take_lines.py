@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -29,7 +30,7 @@ from zveno.sellout.rules.lines import Item, RawLine
 from zveno.sellout.rules.mapping import Mapping
 from zveno.sellout.rules.summary import Summary, summarise
 
-_SAY_EVERY = 1000
+_AT_ONCE = 2000
 
 
 @in_transaction
@@ -103,12 +104,17 @@ class _Taking:
             return summarise(self._copied(items, copy, say))
 
     def _copied(self, items: Iterable[Item], copy: Any, say: Callable[[int], None]) -> Iterator[Item]:
-        for count, item in enumerate(items, 1):
-            if isinstance(item, RawLine):
-                copy.write_row(self._row(item))
-            if count % _SAY_EVERY == 0:
-                say(count)
-            yield item
+        """The items again, once their lines are copied: block by block, for lines are matched many at a time."""
+        taken = 0
+        rest = iter(items)
+        while block := list(islice(rest, _AT_ONCE)):
+            lines = [item for item in block if isinstance(item, RawLine)]
+            self.codes.resolve_all(lines)
+            for line in lines:
+                copy.write_row(self._row(line))
+            taken += len(block)
+            say(taken)
+            yield from block
 
     def _row(self, line: RawLine) -> tuple[Any, ...]:
         amount = line.amount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,9 +10,10 @@ from django.db import connection
 
 from zveno.catalog.queries.names import range_of
 from zveno.partners.queries.makers import maker_company_ids
+from zveno.sellout.learned import trained
 from zveno.sellout.models import CodeMapping
 from zveno.sellout.rules.lines import RawLine
-from zveno.sellout.rules.matching import Asked, Match, Product, ProductIndex, Verdict, own_key
+from zveno.sellout.rules.matching import Asked, Match, Product, ProductIndex, Verdict, asked_of, own_key
 
 _LEAST_SALES = 5
 _KEY_LENGTH = 300
@@ -36,22 +37,30 @@ class KnownCodes:
     own: dict[str, int]
     foreign: frozenset[str]
     makers: list[int]
-    _by_wording: dict[tuple[str, ...], Known] = field(default_factory=dict)
+    _by_wording: dict[Asked, Known] = field(default_factory=dict)
     _questions: dict[str, tuple[Asked, Match]] = field(default_factory=dict)
+
+    def resolve_all(self, lines: Iterable[RawLine]) -> None:
+        """Make `resolve` ready for these lines: many at once cost far less than one by one."""
+        asked = [asked for line in lines if (asked := asked_of(line)) not in self._by_wording]
+        open_ones: dict[Asked, str] = {}
+        for one in dict.fromkeys(asked):
+            key = own_key(one)[:_KEY_LENGTH]
+            if key in self.foreign:
+                self._by_wording[one] = Known(key, None, "foreign")
+            else:
+                open_ones[one] = key
+        for one, match in self.index.resolve_all(open_ones, self.own).items():
+            self._by_wording[one] = self._known(open_ones[one], one, match)
 
     def resolve(self, line: RawLine) -> Known:
         """What the line's product is."""
-        wording = (line.product_code, line.article, line.barcode, line.product_name, line.brand)
-        known = self._by_wording.get(wording)
-        if known is None:
-            known = self._by_wording[wording] = self._find(Asked(*wording))
-        return known
+        asked = asked_of(line)
+        if asked not in self._by_wording:
+            self.resolve_all((line,))
+        return self._by_wording[asked]
 
-    def _find(self, asked: Asked) -> Known:
-        key = own_key(asked)[:_KEY_LENGTH]
-        if key in self.foreign:
-            return Known(key, None, "foreign")
-        match = self.index.resolve(asked, self.own)
+    def _known(self, key: str, asked: Asked, match: Match) -> Known:
         if match.verdict is Verdict.CERTAIN:
             return Known(key, match.product_id, match.reason)
         self._questions.setdefault(key, (asked, match))
@@ -70,7 +79,7 @@ def known_codes(*, distributor_id: int) -> KnownCodes:
     )
     decided: dict[str, int | None] = dict(remembered.values_list("key", "product_id"))
     return KnownCodes(
-        index=ProductIndex(Product(p.id, p.code, p.name, p.barcodes, p.brand) for p in range_of(makers)),
+        index=ProductIndex((Product(p.id, p.code, p.name, p.barcodes, p.brand) for p in range_of(makers)), trained()),
         own={key: product_id for key, product_id in decided.items() if product_id is not None},
         foreign=frozenset(key for key, product_id in decided.items() if product_id is None),
         makers=makers,

@@ -14,6 +14,7 @@ from zveno.base.scope import current
 from zveno.base.tabular.reading import read_workbook
 from zveno.catalog.queries.names import range_of, range_stamp
 from zveno.kit.tables import Row
+from zveno.sellout.learned import trained
 from zveno.sellout.models import CodeMapping, Report
 from zveno.sellout.queries.reports import told_period
 from zveno.sellout.rules.applying import apply_mapping
@@ -100,5 +101,5 @@ def _matcher(distributor_id: int, makers: tuple[int, ...]) -> Callable[[Asked], 
 @lru_cache(maxsize=2)
 def _resolver(makers: tuple[int, ...], stamp: str) -> Callable[[Asked], Match]:
     """Verdicts by the manufacturer's range as it is at `stamp`; each distinct question is settled once."""
-    index = ProductIndex(Product(p.id, p.code, p.name, p.barcodes, p.brand) for p in range_of(makers))
+    index = ProductIndex((Product(p.id, p.code, p.name, p.barcodes, p.brand) for p in range_of(makers)), trained())
     return lru_cache(maxsize=50_000)(index.resolve)
