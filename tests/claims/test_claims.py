@@ -23,13 +23,13 @@ from zveno.claims.actions.say_on_claim import say_on_claim
 from zveno.claims.actions.take_claim import take_claim
 from zveno.claims.actions.withdraw_claim import withdraw_claim
 from zveno.claims.errors import (
+    ClaimFileTooLarge,
     ClaimMoved,
     ClaimNotFound,
     ClaimProblems,
     ClaimWordsMissing,
-    FileTooLarge,
     ShipmentNotFound,
-    TooManyFiles,
+    TooManyClaimFiles,
 )
 from zveno.claims.events import ClaimDecided
 from zveno.claims.models import Claim, ClaimFile
@@ -246,7 +246,7 @@ def test_the_seller_reads_the_buyers_photo_and_the_buyer_the_sellers_paper(deal:
 
 @pytest.mark.parametrize(
     ("label", "count", "size", "fault"),
-    [("too large", 1, MOST_FILE_BYTES + 1, FileTooLarge), ("too many", 21, 3, TooManyFiles)],
+    [("too large", 1, MOST_FILE_BYTES + 1, ClaimFileTooLarge), ("too many", 21, 3, TooManyClaimFiles)],
 )
 def test_files_that_cannot_be_taken_leave_no_claim(
     deal: Deal, label: str, count: int, size: int, fault: type[Exception]

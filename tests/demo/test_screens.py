@@ -39,10 +39,12 @@ _SECTIONS = {
 # in this small world nothing is on the way to the distributor and the stranger, and the
 # stranger's orders lack nothing.
 _MAY_BE_EMPTY = {"buying:search", "selling:search", "desk_orders:search"}
+# The distributor and the stranger owe nothing there, and claim nothing.
+_MONEY = ("money:settlements", "money:receivables", "money:calendar")
 _EMPTY_FOR = {
     "sales": {"sellout:reports", "sellout:codes"},
-    "distributor": {"company:keys", "brought:shipments"},
-    "stranger": {"company:keys", "brought:shipments", "buying:needs"},
+    "distributor": {"company:keys", "brought:shipments", "claims:list", *_MONEY},
+    "stranger": {"company:keys", "brought:shipments", "buying:needs", "claims:list", "money:documents", *_MONEY},
 }
 
 

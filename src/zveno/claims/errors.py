@@ -32,15 +32,15 @@ class ClaimWordsMissing(Invalid):
     """Something is to be said and nothing was. Params: `field`."""
 
 
-class FileTooLarge(Invalid):
+class ClaimFileTooLarge(Invalid):
     """A file is larger than claims take. Params: `name`, `most` (megabytes)."""
 
 
-class TooManyFiles(Invalid):
+class TooManyClaimFiles(Invalid):
     """A claim has as many files as it may have. Params: `most`."""
 
 
-class FileEmpty(Invalid):
+class ClaimFileEmpty(Invalid):
     """A file has nothing in it. Params: `name`."""
 
 

@@ -21,9 +21,9 @@ _SENTENCES = {
     "claim_not_found": _("There is no such claim."),
     "shipment_not_found": _("There is no such shipment."),
     "claim_words_missing": _("Write what it is about."),
-    "file_too_large": _("%(name)s is larger than %(most)s MB. Send a smaller one."),
-    "too_many_files": _("A claim takes %(most)s files at most."),
-    "file_empty": _("%(name)s is empty. Choose the file again."),
+    "claim_file_too_large": _("%(name)s is larger than %(most)s MB. Send a smaller one."),
+    "too_many_claim_files": _("A claim takes %(most)s files at most."),
+    "claim_file_empty": _("%(name)s is empty. Choose the file again."),
     "terms_wrong": _("Days are whole numbers from 0 to %(most)s; an answer needs at least one day."),
 }
 _PROBLEMS = {

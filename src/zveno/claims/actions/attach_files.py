@@ -9,7 +9,7 @@ from datetime import datetime
 from zveno.base import files
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
-from zveno.claims.errors import FileEmpty, FileTooLarge, TooManyFiles
+from zveno.claims.errors import ClaimFileEmpty, ClaimFileTooLarge, TooManyClaimFiles
 from zveno.claims.models import Claim, ClaimFile
 from zveno.claims.rules.claiming import MOST_FILE_BYTES, MOST_FILES
 
@@ -30,16 +30,16 @@ class SentFile:
 def attach_files(*, claim: Claim, sent: Sequence[SentFile], company_id: int, now: datetime) -> list[str]:
     """Keep the files with a locked claim; one that is there already is not kept twice. Returns the new names.
 
-    Raises FileTooLarge, FileEmpty, TooManyFiles: then none is kept.
+    Raises ClaimFileTooLarge, ClaimFileEmpty, TooManyClaimFiles: then none is kept.
     """
     for one in sent:
         if one.size > MOST_FILE_BYTES:
-            raise FileTooLarge(name=one.name, most=MOST_FILE_BYTES // _MEGABYTE, field="files")
+            raise ClaimFileTooLarge(name=one.name, most=MOST_FILE_BYTES // _MEGABYTE, field="files")
         if one.size == 0:
-            raise FileEmpty(name=one.name, field="files")
+            raise ClaimFileEmpty(name=one.name, field="files")
     known = set(ClaimFile.objects.visible_to(current()).filter(claim=claim).values_list("sha256", flat=True))
     if len(known) + len(sent) > MOST_FILES:
-        raise TooManyFiles(most=MOST_FILES, field="files")
+        raise TooManyClaimFiles(most=MOST_FILES, field="files")
     added = []
     for one in sent:
         stored = files.keep(pieces=one.pieces(), name=one.name, now=now, company_id=company_id)
