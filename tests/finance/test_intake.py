@@ -220,7 +220,7 @@ def test_papers_of_1c_without_an_order_enter_the_ledger(deal: Deal, tmp_path: Pa
 
 def test_every_page_of_money_opens_and_tells_the_same_sums(deal: Deal, client: Client) -> None:
     world.terms(deal.seller, world.entity(deal.dealer.company, main=deal.dealer.entity), credit_limit=D(5000))
-    today = clock.now().date()
+    today = clock.today_at("Europe/Moscow")
     late = world.paper(
         deal.seller, deal.dealer.entity, amount="1234.50", issued_on=today - timedelta(days=50),
         due_on=today - timedelta(days=40), number="РТУ-5",

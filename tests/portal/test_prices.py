@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from tests import world
 
+from zveno.base.clock import today_at
 from zveno.catalog.models import Product
 from zveno.pricing.models import Discount, IndividualPrice, KindAssignment, Price, PriceKind, Rounding, StandingRule
 from zveno.pricing.rules.facts import Layer
@@ -18,7 +19,7 @@ from zveno.pricing.rules.facts import Layer
 pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[Any], Client]
-TODAY = date.today()
+TODAY = today_at("Europe/Moscow")
 NEXT_WEEK = TODAY + timedelta(days=7)
 
 

@@ -137,10 +137,7 @@ def _badges(actor: Actor) -> dict[str, int | None]:
             "received": count_waiting_for(side=Side.SELLER, seller_id=actor.company_id),
         }
     if actor.scope.section is Part.BUYING:
-        return {
-            "approval": len(waiting_for(actor, today=today_at(actor.time_zone))),
-            "claims": count_waiting_for(side=Side.BUYER) if Right.ORDERS_PLACE in actor.rights else None,
-        }
+        return {"approval": len(waiting_for(actor, today=today_at(actor.time_zone)))}
     return {}
 
 
