@@ -226,7 +226,8 @@ def test_a_carrier_is_made_with_terms_a_surcharge_and_an_account(channel: Channe
     assert made["Location"] == f"/sell/delivery/carriers/{carrier.pk}/"
     page = f"/sell/delivery/carriers/{carrier.pk}/"
     terms = {
-        "valid_from": clock.today_at("Europe/Moscow").isoformat(), "kg_per_m3": "200", "weekdays": ["1", "3"], "prepare_days": "1",
+        "valid_from": clock.today_at("Europe/Moscow").isoformat(),
+        "kg_per_m3": "200", "weekdays": ["1", "3"], "prepare_days": "1",
         "vat_percent": "20", "road_factor": "1.3", "cut_off_hour": "14",
     }  # fmt: skip
     assert manager.post(f"{page}terms", terms).status_code == 302
