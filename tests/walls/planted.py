@@ -51,6 +51,8 @@ def plant() -> Planted:
     terms = world.terms(seller, dealer.entity, price_kind=kind)
     product = world.product(seller, f"Товар {MARK}", code="ZZ-7F3")
     known: dict[str, models.Model] = {
+        # Geography is shared: its names are nobody's secret.
+        "partners.region": world.region("Область для всех"),
         "partners.company": seller.company,
         "partners.legalentity": dealer.entity,
         "partners.tradeterms": terms,
@@ -139,11 +141,14 @@ def _value(planted: Planted, field: models.Field[Any, Any]) -> Any:
         return _related(planted, field)
     if field.attname in OWNERS:
         return planted.seller.company.pk if field.attname == "seller_id" else planted.dealer.company.pk
+    # A rule of approval that asks for no word on what the walk orders: it has no steps.
+    if field.attname == "min_total":
+        return Decimal(1_000_000_000)
     if field.has_default() or getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
         return _LEAVE
     if field.null and not isinstance(field, models.CharField):
         return _LEAVE
-    return _plain(field)
+    return _plain(planted, field)
 
 
 def _related(planted: Planted, field: models.ForeignKey[Any, Any]) -> Any:
@@ -159,10 +164,14 @@ def _related(planted: Planted, field: models.ForeignKey[Any, Any]) -> Any:
     return _row(planted, target).pk
 
 
-def _plain(field: models.Field[Any, Any]) -> Any:
+def _plain(planted: Planted, field: models.Field[Any, Any]) -> Any:
     now = clock.now()
     if field.attname == "role":
         return Role.VIEWER.value
+    if field.attname == "time_zone":
+        return "Europe/Moscow"
+    if field.attname == "sha256" and "base.storedfile" in planted.rows:
+        return planted.rows["base.storedfile"].sha256  # type: ignore[attr-defined]
     if field.attname in ("expires_at", "due_on", "valid_to"):
         now += timedelta(days=3)
     if isinstance(field, models.SlugField):
