@@ -94,6 +94,14 @@ def test_a_price_typed_for_a_later_day_waits_for_it(shop: Shop) -> None:
 def test_an_emptied_cell_takes_the_product_out_of_the_list(shop: Shop) -> None:
     assert shop.post(f"prices/lists/{shop.kind.pk}/{shop.lamp.pk}", price="").status_code == 204
     assert "Цена по запросу" in shop.bought_at()
+    assert 'placeholder="—"' in shop.page(f"prices/lists/{shop.kind.pk}/")
+
+
+def test_a_new_list_opens_with_its_cells_empty(shop: Shop) -> None:
+    made = shop.post("prices/lists/new", name="Оптовая", currency="RUB", vat_included="on")
+    page = shop.page(made.headers["Location"].removeprefix("/sell/"))
+    assert 'name="price"' in page
+    assert 'value=""' in page
 
 
 def test_a_pasted_block_sets_what_it_can_and_says_what_it_cannot(shop: Shop) -> None:

@@ -8,16 +8,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
-
 from zveno.base.audit import record
 from zveno.base.locks import hold_name
+from zveno.base.numbering import next_number
 from zveno.base.scope import current
 from zveno.base.tx import in_transaction
 from zveno.claims.actions.attach_files import SentFile, attach_files
 from zveno.claims.actions.history import tell
 from zveno.claims.errors import ClaimProblems, ClaimWordsMissing, ShipmentNotFound
-from zveno.claims.models import Claim, ClaimLine
+from zveno.claims.models import Claim, ClaimCounter, ClaimLine
 from zveno.claims.queries.claimable import Claimable, claimable_of
 from zveno.claims.rules.claiming import OUTCOMES, Kind, Outcome, Problem, answer_due, claim_problems
 from zveno.claims.rules.deciding import ClaimedLine, worth
@@ -99,13 +98,15 @@ def _check(claimed: Claimed, state: Claimable, today: date) -> None:
 
 def _write(actor: Actor, state: Claimable, claimed: Claimed, key: UUID, today: date, now: datetime) -> Claim:
     shipment, seller = state.shipment, seller_with(seller_id=state.shipment.seller_id)
+    # Of one who sells to the buyer no more, the code is not to be seen.
+    code = seller.code if seller is not None else str(shipment.seller_id)
     chosen = [goods for goods in state.goods if goods.key in claimed.wanted]
     claim = Claim(
         seller_id=shipment.seller_id,
         buyer_company_id=actor.company_id,
         buyer_entity_id=shipment.buyer_entity_id,
         order_id=shipment.order_id,
-        number=f"{seller.code if seller else shipment.seller_id}-C{_next_number(shipment.seller_id):05d}",
+        number=f"{code}-C{next_number(ClaimCounter, 'seller_id', shipment.seller_id):05d}",
         shipment_number=shipment.number,
         shipped_on=shipment.shipped_on,
         currency=shipment.currency,
@@ -142,17 +143,3 @@ def _line(claim: Claim, goods: ShippedGoods, quantity: Decimal) -> ClaimLine:
         quantity=quantity,
         price=goods.price,
     )
-
-
-def _next_number(seller_id: int) -> int:
-    """The seller's next number; others who claim of this seller wait from here to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO claims_claimcounter (seller_id, last_number) VALUES (%s, 1)
-            ON CONFLICT (seller_id) DO UPDATE SET last_number = claims_claimcounter.last_number + 1
-            RETURNING last_number
-            """,
-            [seller_id],
-        )
-        return int(cursor.fetchone()[0])

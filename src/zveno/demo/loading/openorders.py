@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from zveno.base.numbering import next_number
 from zveno.base.scope import entered, system_scope
 from zveno.demo.loading.bulk import as_json, copy_rows
 from zveno.demo.loading.exchange import fetch_orders
@@ -19,6 +20,7 @@ from zveno.demo.rules.openorders import IN_WORK, PARTLY, Opened
 from zveno.demo.rules.trade import vat_on
 from zveno.demo.world import World
 from zveno.orders.actions.decide_order import decide_order
+from zveno.orders.models import OrderCounter
 from zveno.orders.rules.lines import order_number
 from zveno.orders.rules.search.texts import number_key
 from zveno.partners.queries.parties import terms_on
@@ -128,13 +130,8 @@ def _events(world: World, placed: Placed) -> Iterator[tuple[Any, ...]]:
 
 
 def _count_numbers(placed: Placed) -> None:
-    with connection.cursor() as cursor:
-        for _, order, _ in placed:
-            cursor.execute(
-                "INSERT INTO orders_ordercounter (seller_id, last_number) VALUES (%s, 1) ON CONFLICT (seller_id)"
-                " DO UPDATE SET last_number = orders_ordercounter.last_number + 1",
-                [order.terms.seller],
-            )
+    for _, order, _ in placed:
+        next_number(OrderCounter, "seller_id", order.terms.seller)
 
 
 def _work_on(at: int, order: Opened) -> None:

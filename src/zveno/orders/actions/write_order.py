@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import connection
-
 from zveno.base.audit import record
 from zveno.base.events import publish
+from zveno.base.numbering import next_number
 from zveno.base.scope import current
 from zveno.catalog.queries.orderable import OrderableProduct, products_for_order
 from zveno.delivery.actions.take_delivery import DeliveryWish, take_delivery
@@ -28,7 +27,7 @@ from zveno.orders.errors import (
     fault_of,
 )
 from zveno.orders.events import OrderPlaced
-from zveno.orders.models import Order, OrderLine
+from zveno.orders.models import Order, OrderCounter, OrderLine
 from zveno.orders.rules.lines import (
     MOST_LINES,
     Problem,
@@ -98,7 +97,7 @@ def write_order(
         row.wished_on = line.wished_on
     order.total = order_total(row.total for row in rows)
     order.line_count = len(rows)
-    order.number = order_number(seller.code, _next_number(seller.id))
+    order.number = order_number(seller.code, next_number(OrderCounter, "seller_id", seller.id))
     # Whoever orders from this seller at the same time has waited for the number: their order counts.
     check_credit(order, day=seller.today(now))
     order.number_key = number_key(order.number)
@@ -202,20 +201,6 @@ def _check_warehouse(warehouse_id: int | None, terms: TermsValue) -> None:
         return
     if warehouse_id not in supply_rules(seller_id=terms.seller_id, entity_id=terms.buyer_entity_id).served:
         raise WarehouseNotServed(place="warehouse")
-
-
-def _next_number(seller_id: int) -> int:
-    """The seller's next number; others who place with this seller wait from here to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO orders_ordercounter (seller_id, last_number) VALUES (%s, 1)
-            ON CONFLICT (seller_id) DO UPDATE SET last_number = orders_ordercounter.last_number + 1
-            RETURNING last_number
-            """,
-            [seller_id],
-        )
-        return int(cursor.fetchone()[0])
 
 
 def _announce(order: Order, actor: Actor, now: datetime) -> None:
