@@ -14,22 +14,21 @@ from zveno.claims.actions.attach_files import SentFile
 from zveno.claims.actions.open_claim import Claimed, open_claim
 from zveno.claims.models import Claim
 from zveno.claims.rules.claiming import Kind, Outcome
-from zveno.orders.models import Order, Shipment, ShipmentLine
+from zveno.orders.models import Shipment, ShipmentLine
 
 SHIPPED = date(2026, 4, 8)
 TODAY = date(2026, 4, 10)
 
 
 def shipment(
-    deal: Deal, *goods: tuple[Product, int | str], number: str = "РТУ-17", order: Order | None = None
+    deal: Deal, *goods: tuple[Product, int | str], number: str = "РТУ-17", shipped_on: date = SHIPPED
 ) -> Shipment:
     """Goods that left for the dealer at a hundred roubles each."""
     made = Shipment.objects.create(
-        order=order,
         seller_id=deal.seller_id,
         buyer_entity=deal.dealer.entity,
         number=number,
-        shipped_on=SHIPPED,
+        shipped_on=shipped_on,
         total=sum(Decimal(quantity) * 100 for _product, quantity in goods),
         recorded_at=NOW,
     )

@@ -21,6 +21,7 @@ from zveno.orders.actions.add_to_cart import add_to_cart
 from zveno.orders.actions.place_cart import place_cart
 from zveno.orders.actions.plan_order_delivery import plan_order_delivery
 from zveno.orders.actions.reconsider_order import reconsider_order
+from zveno.orders.actions.set_cart_manner import set_cart_manner
 from zveno.orders.models import Order, OrderEvent
 from zveno.orders.queries.cart import cart_page
 from zveno.orders.queries.cart_delivery import CartDeliveryPage, cart_delivery
@@ -180,6 +181,22 @@ def test_what_arrives_later_holds_its_segment_up_unless_it_may_leave_in_parts(
     assert [(s.segment.ready_on, s.segment.load.weight_g) for s in parts] == [
         (date(2026, 4, 10), D(3_000_000)), (date(2026, 4, 20), D(600_000))
     ]  # fmt: skip
+
+
+def test_what_shall_leave_all_at_once_is_not_split_by_days_in_the_cart_nor_in_the_order(
+    channel: Channel, goods: tuple[Product, Product]
+) -> None:
+    _, cable = goods
+    world.arrival(channel.moscow, cable, 50, due_on=date(2026, 4, 20))
+    fill(channel, (cable, 120))
+    choose(channel, in_parts=True)
+    with channel.deal.buying() as actor:
+        set_cart_manner(actor=actor, seller_id=channel.deal.seller_id, in_parts=False, warehouse_id=None)
+    (whole,) = shown(channel).offer.segments
+    assert (whole.segment.ready_on, whole.segment.load.weight_g) == (date(2026, 4, 20), D(3_600_000))
+    order = place(channel)
+    channel.deal.decide(order)
+    assert [segment.ready_on for segment in plan(order).segments] == [date(2026, 4, 20)]
 
 
 def test_unknown_weights_are_said_and_the_cost_is_a_least_one(channel: Channel) -> None:

@@ -25,6 +25,8 @@ def main() -> None:
 
     migrate()
     from tests import world
+    from tests.claims.ground import shipment
+    from tests.deals import Deal
     from tests.delivery import ground
 
     operator = world.operator("Завод «Светлый дом»")
@@ -60,6 +62,7 @@ def main() -> None:
     ):
         sent = channel.deal.product(name=name, weight_g=weight_g, volume_cm3=volume_cm3)
         world.balance(getattr(channel, place), sent, 1000)
+    left = shipment(Deal(house, dealer, kind, warehouse), (golden, 12), number="РТУ-41", shipped_on=today)
     people = {
         "admin": operator.admin,
         "manager": house.manager,
@@ -79,6 +82,7 @@ def main() -> None:
                 "password": world.PASSWORD,
                 "wished_on": (today + timedelta(days=10)).isoformat(),
                 "golden": golden.pk,
+                "shipment": left.number,
             }
         )
     )

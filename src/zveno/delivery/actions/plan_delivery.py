@@ -41,12 +41,14 @@ def plan_delivery(
     parts: Sequence[Part],
     goods: Mapping[int, Goods],
     order_total: Decimal,
+    may_split: bool,
     today: date,
     now: datetime,
 ) -> Planned | None:
     """Split the parts into segments, choose their carriers by the order's picks and keep the plan.
 
-    `None` for an order without delivery. Segments that a parcel carries keep their plan. The work of the system.
+    With `may_split` what is ready on different days may leave on different days, where the buyer wishes it so. `None`
+    for an order without delivery. Segments that a parcel carries keep their plan. The work of the system.
     """
     rows = OrderDelivery.objects.visible_to(current()).select_for_update(of=("self",))
     row = rows.filter(order_id=order_id).first()
@@ -55,7 +57,7 @@ def plan_delivery(
     picks = read_picks(row.picks)
     offer = offer_for(
         seller_id=row.seller_id,
-        segments=segments_of(parts, goods, in_parts=row.in_parts),
+        segments=segments_of(parts, goods, in_parts=row.in_parts and may_split),
         place_id=row.place_id,
         picks=picks,
         usual=picks.get(0, Pick()),

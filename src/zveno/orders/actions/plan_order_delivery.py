@@ -54,6 +54,7 @@ def plan_order_delivery(*, order_id: int, now: datetime) -> None:
         parts=parts,
         goods=goods,
         order_total=order.total,
+        may_split=order.in_parts,
         today=today,
         now=now,
     )

@@ -83,6 +83,7 @@ def _drawn(request: HttpRequest, at: Dealing) -> HttpResponse:
     told: dict[str, Any] = {
         "at": at,
         "choice": found.choice,
+        "may_split": page.in_parts,
         "offer": found.offer,
         "legs": [_leg(segment) for segment in found.offer.segments],
         "uncovered": found.uncovered,
